@@ -1,0 +1,18 @@
+namespace GoatHost.Abstractions;
+
+/// <summary>A failure told in one sentence for a person: what was being done, what went wrong, and what to do. Shown without a stack trace.</summary>
+/// <remarks>The host keeps the text and drops the object, since a kept exception pins the plugin's load context.</remarks>
+public class GoatException : Exception
+{
+    /// <summary>A failure with its sentence.</summary>
+    /// <param name="message">One sentence, ending in a full stop.</param>
+    /// <param name="inner">The cause, for the log.</param>
+    public GoatException(string message, Exception? inner = null) : base(message, inner) { }
+}
+
+/// <summary>Something untrusted did not stand up to its check: a proof, a digest, a structure, a bound. Nothing of it is kept. Exit code 3.</summary>
+public sealed class RefusedException : GoatException
+{
+    /// <inheritdoc cref="GoatException(string, Exception?)"/>
+    public RefusedException(string message, Exception? inner = null) : base(message, inner) { }
+}
