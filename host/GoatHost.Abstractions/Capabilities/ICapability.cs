@@ -3,7 +3,7 @@ namespace GoatHost.Abstractions;
 /// <summary>What every source, transport, runtime and command shares: a name, and an answer to "are you well?".</summary>
 public interface ICapability
 {
-    /// <summary>A short lower-case name, unique among the plugin's capabilities of one kind: <c>ord</c>, <c>bittorrent</c>, <c>llama.cpp</c>.</summary>
+    /// <summary>A short lower-case name, unique among the plugin's capabilities of one kind: <c>ord</c>, <c>http</c>, <c>llama.cpp</c>.</summary>
     string Name { get; }
 
     /// <summary>Says whether the capability could do its work now. Cheap: answers within a second, changes nothing.</summary>
