@@ -1,6 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
-using GoatHost.Plugins.Ordinals.Discovery;
+using GoatHost.Plugins.Ordinals.Scans;
 using GoatHost.Plugins.Ordinals.Proofs;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
-using GoatHost.Plugins.Ordinals.Discovery;
+using GoatHost.Plugins.Ordinals.Scans;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
 
@@ -24,7 +24,7 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
 
     public async Task<Content> ReadAsync(Reference reference, CancellationToken ct) => (await prover.ProveAsync(Parse(reference), ct)).ToContent();
 
-    public async IAsyncEnumerable<Abstractions.Discovery> DiscoverAsync(string? cursor, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Discovery> DiscoverAsync(string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
         // Without a road there is nothing to search, and a search over every source should go on with the next.
         if (!roads.IsConfigured) yield break;

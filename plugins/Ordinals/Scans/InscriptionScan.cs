@@ -5,7 +5,7 @@ using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
 
-namespace GoatHost.Plugins.Ordinals.Discovery;
+namespace GoatHost.Plugins.Ordinals.Scans;
 
 /// <summary>Searches the active chain for models, block by block, and takes back what a reorganisation took away.</summary>
 internal sealed class InscriptionScan(ChainRoads roads, InscriptionProver prover, IDescriptionReader descriptions)
@@ -13,7 +13,7 @@ internal sealed class InscriptionScan(ChainRoads roads, InscriptionProver prover
     /// <summary>Blocks between two cursors where nothing is found: what a search that is cut off has to do again.</summary>
     private const int CursorEvery = 500;
 
-    public async IAsyncEnumerable<Abstractions.Discovery> RunAsync(string? text, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Discovery> RunAsync(string? text, [EnumeratorCancellation] CancellationToken ct)
     {
         var road = roads.Open();
         var tip = await road.TipAsync(ct);
@@ -42,7 +42,7 @@ internal sealed class InscriptionScan(ChainRoads roads, InscriptionProver prover
         }
     }
 
-    private async IAsyncEnumerable<Abstractions.Discovery> SearchAsync(IChainRoad road, Block block, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Discovery> SearchAsync(IChainRoad road, Block block, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var inscription in block.Transactions.SelectMany(InscriptionReader.Read))
         {
@@ -50,7 +50,7 @@ internal sealed class InscriptionScan(ChainRoads roads, InscriptionProver prover
         }
     }
 
-    private async Task<Abstractions.Discovery?> JudgeAsync(IChainRoad road, Block block, Inscription inscription, CancellationToken ct)
+    private async Task<Discovery?> JudgeAsync(IChainRoad road, Block block, Inscription inscription, CancellationToken ct)
     {
         if (inscription.Body is not { } body) return null;
         var reference = new Reference(inscription.Id.Reference);

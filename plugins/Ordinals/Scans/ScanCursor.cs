@@ -2,7 +2,7 @@ using System.Globalization;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Transactions;
 
-namespace GoatHost.Plugins.Ordinals.Discovery;
+namespace GoatHost.Plugins.Ordinals.Scans;
 
 /// <summary>A block that was searched, with the models found in it.</summary>
 internal sealed record ScannedBlock(int Height, Hash256 Hash, IReadOnlyList<InscriptionId> Found);
