@@ -1,8 +1,23 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.Ordinals.Chain;
+using GoatHost.Plugins.Ordinals.Scans;
+using GoatHost.Plugins.Ordinals.Proofs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Plugins.Ordinals;
 
+/// <summary>Models from Bitcoin inscriptions, proven against the chain.</summary>
 public sealed class OrdinalsPlugin : IPlugin
 {
-    public void Configure(IPluginBuilder builder) => ArgumentNullException.ThrowIfNull(builder);
+    /// <inheritdoc/>
+    public void Configure(IPluginBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services
+            .AddSingleton(OrdinalsSettings.Read(builder.Settings))
+            .AddSingleton<ChainRoads>()
+            .AddSingleton<InscriptionProver>()
+            .AddSingleton<InscriptionScan>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>();
+    }
 }

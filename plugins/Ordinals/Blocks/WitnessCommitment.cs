@@ -1,0 +1,37 @@
+using GoatHost.Plugins.Ordinals.Transactions;
+
+namespace GoatHost.Plugins.Ordinals.Blocks;
+
+/// <summary>The coinbase's commitment to every witness of its block (BIP141, "Commitment structure").</summary>
+internal static class WitnessCommitment
+{
+    private const int HeaderLength = 6;
+
+    private static ReadOnlySpan<byte> Header => [0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed];
+
+    /// <summary>The hash in the last output that carries one, or null.</summary>
+    public static Hash256? Find(Transaction coinbase)
+    {
+        foreach (var output in coinbase.Outputs.Reverse())
+        {
+            var script = output.Script.Span;
+            if (script.Length >= HeaderLength + Hash256.Size && script.StartsWith(Header)) return new Hash256(script[HeaderLength..]);
+        }
+        return null;
+    }
+
+    /// <summary>Says what is wrong with the witnesses of a block, or null when they are the ones its coinbase commits to.</summary>
+    public static string? Flaw(Block block)
+    {
+        var coinbase = block.Transactions[0];
+        if (Find(coinbase) is not { } committed)
+        {
+            return block.Transactions.Any(tx => tx.HasWitness) ? "it holds witnesses that its coinbase does not commit to" : null;
+        }
+        if (coinbase.Inputs[0].Witness is not [{ Length: Hash256.Size } nonce]) return "its coinbase lacks the 32-byte witness nonce";
+        // The coinbase cannot commit to itself, so its wtxid counts as zero.
+        if (MerkleTree.Root(block.Transactions.Select((tx, i) => i == 0 ? Hash256.Zero : tx.WTxId)) is not { } root) return "its witness tree repeats a node";
+        var found = Hash256.Join(root, new(nonce.Span));
+        return found == committed ? null : $"its witnesses hash to {found}, and its coinbase commits to {committed}";
+    }
+}

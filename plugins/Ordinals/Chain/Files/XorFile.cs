@@ -1,0 +1,48 @@
+using GoatHost.Abstractions;
+using Microsoft.Win32.SafeHandles;
+
+namespace GoatHost.Plugins.Ordinals.Chain.Files;
+
+/// <summary>A block or undo file, read through the key that Bitcoin Core 28 and later write their files with.</summary>
+internal sealed class XorFile(SafeFileHandle handle, ReadOnlyMemory<byte> key) : IDisposable
+{
+    private const int KeyLength = 8;
+
+    public long Length => RandomAccess.GetLength(handle);
+
+    /// <summary>Opens a file that a node may be writing to.</summary>
+    public static XorFile Open(string path, ReadOnlyMemory<byte> key) =>
+        new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), key);
+
+    /// <summary>The key of a blocks directory; empty where there is none.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadKeyAsync(string directory, CancellationToken ct)
+    {
+        var path = Path.Combine(directory, "xor.dat");
+        if (!File.Exists(path)) return default;
+        var key = await File.ReadAllBytesAsync(path, ct);
+        return key.Length == KeyLength ? key : throw new GoatException($"Reading {path} failed: it has {key.Length} bytes, and a key has {KeyLength}; copy it again.");
+    }
+
+    /// <summary>Fills as much of a buffer as the file has from an offset on.</summary>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken ct)
+    {
+        var total = 0;
+        while (total < buffer.Length)
+        {
+            var read = await RandomAccess.ReadAsync(handle, buffer[total..], offset + total, ct);
+            if (read == 0) break;
+            total += read;
+        }
+        Apply(buffer.Span[..total], offset);
+        return total;
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    private void Apply(Span<byte> bytes, long offset)
+    {
+        if (key.IsEmpty) return;
+        var span = key.Span;
+        for (var i = 0; i < bytes.Length; i++) bytes[i] ^= span[(int)((offset + i) % KeyLength)];
+    }
+}

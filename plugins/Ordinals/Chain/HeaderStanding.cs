@@ -1,0 +1,36 @@
+using System.Globalization;
+using GoatHost.Plugins.Ordinals.Headers;
+using GoatHost.Plugins.Ordinals.Transactions;
+
+namespace GoatHost.Plugins.Ordinals.Chain;
+
+/// <summary>Where a block stands among the headers that were checked.</summary>
+/// <param name="Network">Whose rules they were checked by.</param>
+/// <param name="Block">The block.</param>
+/// <param name="Height">Its height.</param>
+/// <param name="Active">Whether it is on the branch with most work.</param>
+/// <param name="Anchor">The lowest header of the checked chain.</param>
+/// <param name="Tip">The highest.</param>
+/// <param name="FromGenesis">Whether the lowest is the genesis block, which this program knows by heart.</param>
+/// <param name="Rival">A tip of the same work on another branch, if there is one.</param>
+internal sealed record HeaderStanding(
+    Network Network, Hash256 Block, int Height, bool Active, HeaderNode Anchor, HeaderNode Tip, bool FromGenesis, HeaderNode? Rival)
+{
+    public int Confirmations => Tip.Height - Height + 1;
+
+    public static HeaderStanding Of(Network network, HeaderTree tree, HeaderNode node) =>
+        new(network, node.Hash, node.Height, tree.IsActive(node), tree.Anchor!, tree.Best!, tree.ReachesGenesis, tree.Rival);
+
+    public string Describe()
+    {
+        var linked = Tip.Height - Anchor.Height;
+        var origin = FromGenesis
+            ? $"to the genesis block of {Network.Name}"
+            : string.Create(CultureInfo.InvariantCulture, $"only to block {Anchor.Hash} at height {Anchor.Height}, which was not followed back to the genesis block");
+        var rival = Rival is null ? "" : $"; another branch, tip {Rival.Hash}, has the same work";
+        var signed = Network.IsSigned ? "; block signatures of signet are not checked" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}; the block at height {Height} has {Confirmations} confirmations{rival}{signed}");
+    }
+}

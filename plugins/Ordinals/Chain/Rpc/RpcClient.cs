@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using GoatHost.Abstractions;
+
+namespace GoatHost.Plugins.Ordinals.Chain.Rpc;
+
+/// <summary>Speaks JSON-RPC with a Bitcoin Core node, under a deadline and a bound on every answer.</summary>
+internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClientFactory http, TimeProvider clock)
+{
+    /// <summary>Enough for a block in hex, and for a batch of headers.</summary>
+    public const int DefaultLimit = 12 * 1024 * 1024;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where the node is, as people may see it.</summary>
+    public string Name { get; } = $"the node at {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+
+    public async Task<RpcAnswer> CallAsync(string method, object[] parameters, CancellationToken ct, int limit = DefaultLimit)
+    {
+        var answer = RpcAnswer.Read(await PostAsync(method, writer => Write(writer, 0, method, parameters), limit, ct));
+        return answer.ErrorCode == RpcAnswer.WarmingUp ? throw Failed(method, "it is still starting up; try again in a minute") : answer;
+    }
+
+    /// <summary>Calls, and takes an error for a failure.</summary>
+    public async Task<RpcAnswer> RequireAsync(string method, object[] parameters, CancellationToken ct, int limit = DefaultLimit)
+    {
+        var answer = await CallAsync(method, parameters, ct, limit);
+        return answer.Failed ? throw Failed(method, answer.ErrorText!) : answer;
+    }
+
+    /// <summary>Calls one method many times in one request, and gives the answers in the order of the calls.</summary>
+    public async Task<IReadOnlyList<RpcAnswer>> BatchAsync(string method, IReadOnlyList<object[]> calls, CancellationToken ct)
+    {
+        var root = await PostAsync(method, writer =>
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < calls.Count; i++) Write(writer, i, method, calls[i]);
+            writer.WriteEndArray();
+        }, DefaultLimit, ct);
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != calls.Count) throw Failed(method, "it did not answer every call of a batch");
+        var answers = new RpcAnswer?[calls.Count];
+        foreach (var element in root.EnumerateArray())
+        {
+            var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : -1;
+            if (id < 0 || id >= answers.Length || answers[id] is not null) throw Failed(method, "its answers to a batch do not carry the ids of the calls");
+            answers[id] = RpcAnswer.Read(element);
+            if (answers[id]!.Value.Failed) throw Failed(method, answers[id]!.Value.ErrorText!);
+        }
+        return [.. answers.Select(answer => answer!.Value)];
+    }
+
+    public GoatException Failed(string method, string why, Exception? cause = null) => new($"Asking {Name} for {method} failed: {why}.", cause);
+
+    private async Task<JsonElement> PostAsync(string method, Action<Utf8JsonWriter> write, int limit, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            using var client = http.CreateClient(nameof(Ordinals));
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Body(write) };
+            request.Headers.Authorization = await credentials.HeaderAsync(ct);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
+                throw Failed(method, "it refused the credentials; check rpcCookie, or rpcUser and rpcPassword, in the ordinals settings");
+            }
+            // An error of the call itself comes with status 404 or 500, and with a JSON body that says which.
+            var bytes = await ReadAsync(response.Content, limit, either.Token) ?? throw Failed(method, $"its answer is longer than {limit / (1024 * 1024)} MiB");
+            if (bytes.Length == 0) throw Failed(method, $"it answered {(int)response.StatusCode} and nothing more");
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.Clone();
+        }
+        catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
+        {
+            throw Failed(method, $"it did not answer within {Deadline.TotalSeconds:0} seconds", error);
+        }
+        catch (HttpRequestException error)
+        {
+            throw Failed(method, $"it cannot be reached ({error.HttpRequestError}); check that it runs and that \"rpc\" names its address", error);
+        }
+        catch (JsonException error)
+        {
+            throw Failed(method, "its answer is not JSON; check that \"rpc\" names a Bitcoin Core node", error);
+        }
+        catch (IOException error)
+        {
+            throw Failed(method, "it broke off in the middle of its answer", error);
+        }
+    }
+
+    private static ByteArrayContent Body(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer)) write(writer);
+        return new(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
+    {
+        await using var stream = await content.ReadAsStreamAsync(ct);
+        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        int read;
+        while ((read = await stream.ReadAsync(buffer.GetMemory(64 * 1024), ct)) > 0)
+        {
+            buffer.Advance(read);
+            if (buffer.WrittenCount > limit) return null;
+        }
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, int id, string method, object[] parameters)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc", "1.0");
+        writer.WriteNumber("id", id);
+        writer.WriteString("method", method);
+        writer.WriteStartArray("params");
+        foreach (var parameter in parameters) Write(writer, parameter);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, object parameter)
+    {
+        switch (parameter)
+        {
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case object[] list:
+                writer.WriteStartArray();
+                foreach (var item in list) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStringValue(parameter.ToString());
+                break;
+        }
+    }
+}
