@@ -4,6 +4,7 @@ using GoatHost.Plugins.LlamaCpp.Embeddings;
 using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Native;
 using GoatHost.Plugins.LlamaCpp.Requests;
+using GoatHost.Plugins.LlamaCpp.Texts;
 
 namespace GoatHost.Plugins.LlamaCpp;
 
@@ -28,6 +29,8 @@ internal sealed class LlamaSession : IModelSession
     }
 
     public SessionLimits Limits { get; }
+
+    internal Vocabulary Vocabulary => _model.Vocabulary;
 
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
