@@ -10,6 +10,7 @@ namespace GoatHost.Plugins.LlamaCpp.Loading;
 internal sealed class ThreadProbe(TimeProvider time)
 {
     private const int MostDecodes = 8;
+    private const double SlowerByFar = 1.3;
 
     /// <summary>Time for each count that is tried, and for all: a large model gets one decode of each.</summary>
     private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(25);
@@ -30,13 +31,13 @@ internal sealed class ThreadProbe(TimeProvider time)
         context.SetThreads(Cores.Count);
         // The first decode brings pages in and measures nothing.
         context.Decode([token], ct);
-        var (best, fastest) = (1, TimeSpan.MaxValue);
+        var (best, fastest) = (Cores.Count, (TimeSpan?)null);
         foreach (var threads in Candidates(Cores.Count))
         {
             var taken = Measure(context, threads, token, ct);
             // Fewer threads that are clearly slower will not get faster with fewer still.
-            if (taken > fastest * 1.3) break;
-            if (taken < fastest) (best, fastest) = (threads, taken);
+            if (taken > fastest * SlowerByFar) break;
+            if (!(taken >= fastest)) (best, fastest) = (threads, taken);
             if (time.GetElapsedTime(start) > All) break;
         }
         context.Clear();
