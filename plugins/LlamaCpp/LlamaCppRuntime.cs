@@ -69,7 +69,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     {
         if (options.Threads is { } asked) return Math.Min(asked, Cores.Count);
         return loaded.Generates(context)
-            ? new ThreadProbe(time).Find($"{model.Files[0].Sha256}/{plan.GpuLayers}", context, Math.Max(loaded.Vocabulary.Begin, 0), ct)
+            ? new ThreadProbe(time).Find($"{model.Files[0].Sha256}/{plan.GpuLayers}", model.Files.Sum(file => file.Size), context, Math.Max(loaded.Vocabulary.Begin, 0), ct)
             : Cores.Count;
     }
 

@@ -12,65 +12,75 @@ internal sealed class ThreadProbe(TimeProvider time)
     private const int MostDecodes = 8;
     private const double SlowerByFar = 1.3;
 
-    /// <summary>Time for each count that is tried, and for all: a large model gets one decode of each.</summary>
-    private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan All = TimeSpan.FromSeconds(2);
+    /// <summary>Weights of which one thread alone would take seconds for a token.</summary>
+    private const long LargeWeights = 2L << 30;
+
+    /// <summary>Time for each count that is tried. A large model gets one decode of each.</summary>
+    private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(15);
 
     private static readonly ConcurrentDictionary<string, int> Known = new(StringComparer.Ordinal);
 
     /// <summary>Finds the count, or remembers it from an earlier load in this process.</summary>
     /// <param name="key">What the answer holds for: the file and where its layers are.</param>
+    /// <param name="weightBytes">Bytes of the weights.</param>
     /// <param name="context">An empty context, left empty.</param>
     /// <param name="token">Any token.</param>
     /// <param name="ct">Stops the trial.</param>
-    public int Find(string key, LlamaContext context, int token, CancellationToken ct)
+    public int Find(string key, long weightBytes, LlamaContext context, int token, CancellationToken ct)
     {
         if (Cores.Count == 1) return 1;
         if (Known.TryGetValue(key, out var known)) return known;
-        var start = time.GetTimestamp();
-        context.SetThreads(Cores.Count);
+        var candidates = Candidates(Cores.Count, weightBytes > LargeWeights).ToArray();
+        context.SetThreads(candidates[0]);
         // The first decode brings pages in and measures nothing.
         context.Decode([token], ct);
-        var (best, fastest) = (Cores.Count, (TimeSpan?)null);
-        foreach (var threads in Candidates(Cores.Count))
+        var (best, fastest) = (candidates[0], (TimeSpan?)null);
+        foreach (var threads in candidates)
         {
-            var taken = Measure(context, threads, token, ct);
-            // Fewer threads that are clearly slower will not get faster with fewer still.
-            if (taken > fastest * SlowerByFar) break;
+            var taken = Measure(context, threads, token, Each + fastest * 2, ct);
+            // More threads that are clearly slower will not get faster with more still.
+            if (taken is null || taken > fastest * SlowerByFar) break;
             if (!(taken >= fastest)) (best, fastest) = (threads, taken);
-            if (time.GetElapsedTime(start) > All) break;
         }
         context.Clear();
         return Known[key] = best;
     }
 
-    /// <summary>All cores, then fewer: 16, 12, 8, 6, 4, 3, 2, 1.</summary>
-    internal static IEnumerable<int> Candidates(int cores)
+    /// <summary>One thread, then more up to all cores (1, 2, 3, 4, 6, 8, 12, 16, …); for large weights only the upper end.</summary>
+    internal static IEnumerable<int> Candidates(int cores, bool large)
     {
-        for (var threads = cores; threads > 1; threads = Below(threads)) yield return threads;
-        yield return 1;
+        for (var threads = 1; threads < cores; threads = Above(threads))
+        {
+            if (!large || threads * 4 >= cores) yield return threads;
+        }
+        yield return cores;
     }
 
-    // The next lower of 2^n and 3 * 2^n.
-    private static int Below(int threads)
-    {
-        var power = 1 << (31 - int.LeadingZeroCount(threads - 1));
-        return threads - 1 >= power * 3 / 2 ? power * 3 / 2 : power;
-    }
+    // The next of 2^n and 3 * 2^(n-1).
+    private static int Above(int threads) => threads == 1 ? 2 : int.IsPow2(threads) ? threads * 3 / 2 : threads * 4 / 3;
 
-    /// <summary>The median of a few decodes.</summary>
-    private TimeSpan Measure(LlamaContext context, int threads, int token, CancellationToken ct)
+    /// <summary>The median of a few decodes, or null when not one was done within the limit.</summary>
+    private TimeSpan? Measure(LlamaContext context, int threads, int token, TimeSpan? limit, CancellationToken ct)
     {
-        context.SetThreads(threads);
+        using var late = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         var taken = new List<TimeSpan>(MostDecodes);
         var start = time.GetTimestamp();
-        while (taken.Count < MostDecodes && (taken.Count == 0 || time.GetElapsedTime(start) < Each))
+        context.SetThreads(threads);
+        try
         {
-            if (context.Used == context.Size) context.Clear();
-            var one = time.GetTimestamp();
-            context.Decode([token], ct);
-            LlamaApi.llama_synchronize(context.Handle);
-            taken.Add(time.GetElapsedTime(one));
+            while (taken.Count < MostDecodes && (taken.Count == 0 || time.GetElapsedTime(start) < Each))
+            {
+                if (context.Used == context.Size) context.Clear();
+                var one = time.GetTimestamp();
+                context.Decode([token], either.Token);
+                LlamaApi.llama_synchronize(context.Handle);
+                taken.Add(time.GetElapsedTime(one));
+            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            if (taken.Count == 0) return null;
         }
         taken.Sort();
         return taken[taken.Count / 2];
