@@ -1,0 +1,56 @@
+using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Loading;
+using GoatHost.Plugins.LlamaCpp.Native;
+
+namespace GoatHost.Plugins.LlamaCpp.Embeddings;
+
+/// <summary>Embeds texts in a context of its own, made when the first is asked for: pooled as the model says, else by the mean. For one thread at a time.</summary>
+internal sealed class Embedder(LoadedModel model, int threads, int contextTokens) : IDisposable
+{
+    /// <summary>A text is pooled in one batch, and the buffers of a batch grow with it.</summary>
+    private const int MostTokens = 2048;
+
+    private LlamaContext? _context;
+
+    /// <summary>Embeds a text as a vector of length 1.</summary>
+    public ReadOnlyMemory<float> Embed(string text, CancellationToken ct)
+    {
+        var context = _context ??= Open();
+        var tokens = model.Vocabulary.Tokenize(text, marks: true);
+        if (tokens.Length > context.Size) throw new GoatException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
+        context.Clear();
+        if (model.Encodes) context.Encode(tokens, ct);
+        else context.Decode(tokens, ct);
+        return Normalize(context.Embedding(model.EmbeddingLength));
+    }
+
+    public void Dispose() => _context?.Dispose();
+
+    /// <summary>Scales a vector to L2 length 1; one of length 0 stays.</summary>
+    internal static float[] Normalize(ReadOnlySpan<float> vector)
+    {
+        var squares = 0.0;
+        foreach (var value in vector) squares += (double)value * value;
+        var scale = squares > 0 ? 1 / Math.Sqrt(squares) : 0;
+        var scaled = new float[vector.Length];
+        for (var i = 0; i < scaled.Length; i++) scaled[i] = (float)(vector[i] * scale);
+        return scaled;
+    }
+
+    private LlamaContext Open()
+    {
+        var context = Create(Pooling.Unspecified);
+        var pooling = context.Pooling;
+        if (pooling is not (Pooling.None or Pooling.Rank)) return context;
+        context.Dispose();
+        return pooling == Pooling.None
+            ? Create(Pooling.Mean)
+            : throw new GoatException("This model scores texts against each other and embeds none: take a model made for embeddings.");
+    }
+
+    private LlamaContext Create(Pooling pooling)
+    {
+        var size = Math.Min(contextTokens, MostTokens);
+        return LlamaContext.Create(model.Handle, model.Vocabulary.Size, size, batchSize: size, threads, pooling);
+    }
+}

@@ -1,0 +1,81 @@
+using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Loading;
+using GoatHost.Plugins.LlamaCpp.Native;
+using Microsoft.Extensions.Logging;
+
+namespace GoatHost.Plugins.LlamaCpp;
+
+/// <summary>llama.cpp as a runtime. plugin.json asks for a worker process: llama.cpp ends its process where others throw.</summary>
+internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimeProvider time, ILogger<LlamaCppRuntime> log) : IRuntime
+{
+    /// <summary>Tokens in one batch of a prompt: enough for full speed, and few enough to stop within a second.</summary>
+    private const int BatchTokens = 512;
+
+    public string Name => "llama.cpp";
+
+    public ValueTask<Health> CheckAsync(CancellationToken ct)
+    {
+        try
+        {
+            return ValueTask.FromResult(new Health(HealthStatus.Healthy, NativeEngine.Load(settings.NativesDir).Describe()));
+        }
+        catch (GoatException e)
+        {
+            return ValueTask.FromResult(new Health(HealthStatus.Unhealthy, e.Message));
+        }
+    }
+
+    /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor the eye of another model.</summary>
+    public bool CanRun(VerifiedModel model) =>
+        model.Format == "gguf" && model.Files.Count > 0 && model.Summary.Parameters > 0 && model.Summary.Architecture is not ("clip" or "mmproj");
+
+    public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) => Task.Run(() => NativeEngine.Load(settings.NativesDir).Devices(), ct);
+
+    public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
+        await Task.Run(() => Open(model, options, progress, ct), ct);
+
+    private LlamaSession Open(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
+    {
+        if (options.Threads < 1) throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
+        var engine = NativeEngine.Load(settings.NativesDir);
+        var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var start = time.GetTimestamp();
+        var loaded = LoadedModel.Load(model, plan, progress, ct);
+        LlamaContext? context = null;
+        try
+        {
+            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, plan.ContextTokens, BatchTokens, Math.Min(options.Threads ?? Cores.Count, Cores.Count));
+            var threads = Threads(model, options, loaded, context, plan, ct);
+            context.SetThreads(threads);
+            var limits = new SessionLimits
+            {
+                ContextTokens = plan.ContextTokens,
+                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, {threads} thread{(threads == 1 ? "" : "s")}",
+                Embeds = true,
+            };
+            Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
+            if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
+            return new LlamaSession(loaded, context, threads, limits, time);
+        }
+        catch
+        {
+            context?.Dispose();
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    private int Threads(VerifiedModel model, SessionOptions options, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
+    {
+        if (options.Threads is { } asked) return Math.Min(asked, Cores.Count);
+        return loaded.Generates(context)
+            ? new ThreadProbe(time).Find($"{model.Files[0].Sha256}/{plan.GpuLayers}", model.Files.Sum(file => file.Size), context, Math.Max(loaded.Vocabulary.Begin, 0), ct)
+            : Cores.Count;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Loaded {Model} in {Engine}: context {Context}, load mode {Mode}, {Milliseconds:F0} ms")]
+    private static partial void Loaded(ILogger log, string model, string engine, int context, LoadMode mode, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Model} was trained for {Trained} tokens of context, so that is what it gets of the {Asked} asked for")]
+    private static partial void ContextLowered(ILogger log, string model, int asked, int trained);
+}

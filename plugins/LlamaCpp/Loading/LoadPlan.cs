@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Native;
+
+namespace GoatHost.Plugins.LlamaCpp.Loading;
+
+/// <summary>How a model is to be loaded on this machine.</summary>
+/// <param name="ContextTokens">Tokens of context.</param>
+/// <param name="GpuLayers">Layers on a GPU; -1 is all of them.</param>
+/// <param name="LoadMode">How the weights come into memory.</param>
+internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadMode)
+{
+    private const int UsualContext = 4096;
+    private const int SmallestContext = 16;
+    private const int LargestContext = 1 << 20;
+
+    public static LoadPlan Make(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
+    {
+        var hasGpu = devices.Any(device => device.IsGpu);
+        if (options.GpuLayers > 0 && !hasGpu)
+        {
+            throw new GoatException($"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install libraries with a GPU backend.");
+        }
+        var gpuLayers = hasGpu ? Math.Max(options.GpuLayers ?? -1, -1) : 0;
+        return new LoadPlan(Context(model, options, devices), gpuLayers, gpuLayers == 0 && IsRepacked(model) ? LoadMode.Read : LoadMode.Auto);
+    }
+
+    private static int Context(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
+    {
+        var trained = model.ContextLength > 0 ? model.ContextLength : LargestContext;
+        if (options.ContextTokens is { } asked)
+        {
+            // Beyond what it was trained for a model writes nonsense, so the limit that people see is the smaller.
+            return asked >= SmallestContext
+                ? Math.Min(asked, trained)
+                : throw new GoatException($"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
+        }
+        // Left to choose: what most conversations need, and never so much that keys and values take a quarter of the free memory.
+        var tokens = Math.Min(trained, UsualContext);
+        var free = devices.Count == 0 ? long.MaxValue : devices.Max(device => device.FreeMemory);
+        while (tokens > 512 && tokens * BytesPerToken(model) > free / 4) tokens /= 2;
+        return tokens;
+    }
+
+    /// <summary>Keys and values of one token, as 16-bit floats.</summary>
+    private static long BytesPerToken(ModelSummary model)
+    {
+        if (model.Heads == 0) return 0;
+        var headWidth = model.EmbeddingLength / model.Heads;
+        return 2L * sizeof(ushort) * model.Layers * Math.Max(model.KeyValueHeads, 1) * headWidth;
+    }
+
+    /// <summary>
+    /// Whether the CPU rearranges these weights in a copy of its own. Mapped pages would then stay beside the copy:
+    /// 1193 MiB against 679 MiB for a Q4_0 file of 652 MB.
+    /// </summary>
+    private static bool IsRepacked(ModelSummary model) => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.Arm64 => Starts(model, "Q4_0", "Q4_K", "Q5_K", "Q6_K", "Q8_0", "IQ4_NL"),
+        _ => Starts(model, "Q4_0", "Q4_K", "Q2_K", "IQ4_NL"),
+    };
+
+    private static bool Starts(ModelSummary model, params ReadOnlySpan<string> types)
+    {
+        foreach (var type in types)
+        {
+            if (model.Quantization.StartsWith(type, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Texts;
+
+namespace GoatHost.Plugins.LlamaCpp.Loading;
+
+/// <summary>A model in memory, with what is asked of it often.</summary>
+internal sealed unsafe class LoadedModel : IDisposable
+{
+    private LoadedModel(ModelHandle handle)
+    {
+        Handle = handle;
+        Vocabulary = new Vocabulary(handle);
+        EmbeddingLength = LlamaApi.llama_model_n_embd_out(handle);
+        Encodes = LlamaApi.llama_model_has_encoder(handle) != 0;
+        Template = Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(handle, 0));
+    }
+
+    public ModelHandle Handle { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    public int EmbeddingLength { get; }
+
+    /// <summary>Whether it has an encoder of its own: such a model is only embedded with here.</summary>
+    public bool Encodes { get; }
+
+    /// <summary>The model's own chat template, or null.</summary>
+    public string? Template { get; }
+
+    /// <summary>Loads a model; takes as long as its file is large.</summary>
+    public static LoadedModel Load(VerifiedModel model, LoadPlan plan, IProgress<double>? progress, CancellationToken ct)
+    {
+        using var watch = new LoadWatch(progress, ct);
+        var parameters = LlamaApi.llama_model_default_params();
+        parameters.GpuLayers = plan.GpuLayers;
+        parameters.LoadMode = plan.LoadMode;
+        parameters.ProgressCallback = LoadWatch.Callback;
+        parameters.ProgressUserData = watch.Address;
+
+        NativeLog.Clear();
+        ct.ThrowIfCancellationRequested();
+        var loaded = Load(model.Files, parameters);
+        if (loaded == 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw watch.Fault is { } fault
+                ? new GoatException($"Loading {model.Name} was broken off: {fault.Message}", fault)
+                : new GoatException($"llama.cpp cannot load {model.Name}: {NativeLog.Reason()}. Its architecture may be newer than this llama.cpp, or memory may be short.");
+        }
+        var handle = new ModelHandle(loaded);
+        try
+        {
+            return Usable(new LoadedModel(handle), model.Name);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether it writes text: a model that only embeds has no memory to go on from.</summary>
+    public bool Generates(LlamaContext context) => !Encodes && context.HasMemory;
+
+    /// <summary>Splits a text into tokens, without begin or end marks, on any thread.</summary>
+    public int[] Tokenize(string text)
+    {
+        var held = false;
+        try
+        {
+            Handle.DangerousAddRef(ref held);
+            return Vocabulary.Tokenize(text, marks: false);
+        }
+        finally
+        {
+            if (held) Handle.DangerousRelease();
+        }
+    }
+
+    public void Dispose() => Handle.Dispose();
+
+    private static LoadedModel Usable(LoadedModel model, string name)
+    {
+        if (!model.Vocabulary.HasTokenizer) throw new GoatException($"{name} has no tokenizer in it, and text cannot be given to it without one.");
+        if (LlamaApi.llama_model_is_diffusion(model.Handle) != 0) throw new GoatException($"{name} is a diffusion model, and this runtime runs only those that write word after word.");
+        return model;
+    }
+
+    // Always by the list of files: given one path alone, llama.cpp would look for other shards beside it, which nobody verified.
+    private static nint Load(IReadOnlyList<VerifiedFile> files, ModelParams parameters)
+    {
+        var paths = new nint[files.Count];
+        try
+        {
+            for (var i = 0; i < paths.Length; i++) paths[i] = Marshal.StringToCoTaskMemUTF8(files[i].FullPath);
+            fixed (nint* first = paths) return LlamaApi.llama_model_load_from_splits((byte**)first, (nuint)paths.Length, parameters);
+        }
+        finally
+        {
+            foreach (var path in paths) Marshal.FreeCoTaskMem(path);
+        }
+    }
+}
