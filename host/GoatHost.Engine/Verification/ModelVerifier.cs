@@ -58,9 +58,3 @@ public sealed class ModelVerifier(ModelStore store, IModelInspector inspector)
     private static VerifiedModel Verified(StoredModel model, ModelSummary summary) => new(
         model.FullName, Format, model.Files.Select(file => new VerifiedFile(file.Path, file.FullPath, file.Size, file.Sha256)).ToList(), summary);
 }
-
-/// <summary>Whether a model fits a machine.</summary>
-public enum FitKind { Fits, FitsWithLessContext, TooLarge }
-
-/// <summary>The verdict, its figures in bytes, and the sentence for people.</summary>
-public sealed record FitVerdict(FitKind Kind, int ContextTokens, long WeightBytes, long KeyValueBytes, long ComputeBytes, long Available, string Sentence);
