@@ -1,7 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Sync.Resolving;
+using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
-
 namespace GoatHost.Engine.Sync;
 
 /// <summary>Asks whoever knows a reference.</summary>
@@ -36,7 +36,7 @@ public sealed class References
     {
         if (!File.Exists(reference.Text)) return null;
         var fullPath = Path.GetFullPath(reference.Text);
-        return FromTransport(new Locator(fullPath), new Reference(fullPath)) ?? throw ForeignFiles.Refusal(fullPath);
+        return FromTransport(new Locator(fullPath), new Reference(fullPath)) ?? throw NoModel(fullPath);
     }
 
     private async Task<Resolved?> FromSourceAsync(Reference reference, CancellationToken ct) =>
@@ -74,8 +74,17 @@ public sealed class References
         return failed is null ? null : throw failed;
     }
 
-    private static GoatException Unknown(Reference reference) => ForeignFiles.IsForeign(reference.Text)
-        ? ForeignFiles.Refusal(reference.Text)
+    private static RefusedException NoModel(string fullPath)
+    {
+        Span<byte> first = stackalloc byte[16];
+        using var handle = File.OpenHandle(fullPath);
+        var read = RandomAccess.Read(handle, first, 0);
+        return new RefusedException(
+            ModelFormats.Refusal(fullPath, first[..read]) ?? $"{ShownText.Of(Path.GetFileName(fullPath))} is neither a GGUF file nor anything a transport here reads.");
+    }
+
+    private static GoatException Unknown(Reference reference) => reference.Scheme is null && ModelFormats.Refusal(reference.Text, []) is { } refusal
+        ? new RefusedException(refusal)
         : new GoatException(
             $"Nothing here knows '{reference}': type an inscription id or txid, ord:…, ipfs://…, ipns://…, a CID, magnet:?…, the path of a .torrent or .gguf file, or a name from goat search or goat list.");
 }

@@ -1,9 +1,8 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Transfers;
-using GoatHost.Engine.Sync.Planning;
+using GoatHost.Engine.Verification.Descriptions;
 using Microsoft.Extensions.DependencyInjection;
-
 namespace GoatHost.Engine.Sync;
 
 /// <summary>Serves whole files to others.</summary>
@@ -67,7 +66,7 @@ public sealed class Seeding
             ?? throw new GoatException($"No transport here reads {what}: give a .torrent file, a magnet link or a URL.");
         var root = Path.GetFullPath(folder);
         var files = (await transport.ListAsync(locator, ct))
-            .Where(file => PathRules.Problem(file.Path) is null)
+            .Where(file => ArtifactPath.Problem(file.Path) is null)
             .Select(file => (file.Path, FullPath: Path.Combine(root, file.Path.Replace('/', Path.DirectorySeparatorChar)), file.Size))
             .Where(file => new FileInfo(file.FullPath) is { Exists: true } found && found.Length == file.Size)
             .Select(file => (file.Path, file.FullPath))

@@ -16,7 +16,7 @@ internal static class Attempts
     public static List<Attempt> Of(SyncPlan plan, Locator? prefer, IReadOnlyList<ArtifactFile> files)
     {
         var own = plan.Files.SelectMany(
-            planned => planned.Locators.Where(IsElsewhere), (planned, locator) => new Attempt(locator, files.Where(file => file.Path == planned.Path).ToList()));
+            planned => planned.Locators.Where(locator => IsElsewhere(locator, plan.Description)), (planned, locator) => new Attempt(locator, files.Where(file => file.Path == planned.Path).ToList()));
         var attempts = new List<Attempt>();
         if (prefer is { } first) attempts.Add(new Attempt(first, files));
         attempts.AddRange(own.Where(attempt => attempt.Files.Count > 0));
@@ -30,12 +30,13 @@ internal static class Attempts
         var locators = new List<Locator>();
         if (prefer is { } first) locators.Add(first);
         if (resolved.Typed is { } typed) locators.Add(typed);
-        locators.AddRange(resolved.Description.Locators.Where(IsElsewhere));
+        locators.AddRange(resolved.Description.Locators.Where(locator => IsElsewhere(locator, resolved.Description)));
         if (resolved.Description is { Files.Count: 1, Locators.Count: 0 } && resolved.Description.Files[0].Locators.Count == 0)
             locators.Add(new Locator(resolved.Description.Origin.Text));
         return locators.Distinct().ToList();
     }
 
     /// <summary>A description comes from strangers: it may not name files of this machine.</summary>
-    private static bool IsElsewhere(Locator locator) => locator.Scheme is { } scheme && scheme != "file";
+    private static bool IsElsewhere(Locator locator, ModelDescription description) =>
+        locator.Text == description.Origin.Text || (locator.Scheme is { } scheme && scheme != "file");
 }

@@ -4,8 +4,8 @@ using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Publishing;
 using GoatHost.Engine.Store.Transfers;
 using GoatHost.Engine.Sync.Planning;
+using GoatHost.Engine.Verification;
 using Microsoft.Extensions.Logging;
-
 namespace GoatHost.Engine.Sync.Fetching;
 
 /// <summary>The third stage: the bytes, from one place after another until none is missing.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class FetchStage(
     /// <summary>Who carried, and what went wrong, if anything did.</summary>
     private async Task<(string Carrier, string? Failure)> TryAsync(Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)
     {
-        var place = PathRules.Printable(attempt.Locator.Text);
+        var place = ShownText.Of(attempt.Locator.Text);
         var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(attempt.Locator));
         var source = transport is null ? sources.For(attempt.Locator) : null;
         var carrier = transport?.Name ?? source?.Name;

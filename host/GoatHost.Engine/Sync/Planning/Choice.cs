@@ -1,5 +1,5 @@
 using GoatHost.Abstractions;
-
+using GoatHost.Engine.Verification;
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>The files of one quantization: one file, or the parts of one.</summary>
@@ -10,7 +10,7 @@ internal sealed record Choice(string? Quantization, IReadOnlyList<Artifact> File
     public long Size => Files.Sum(file => file.Size ?? 0);
 
     /// <summary>As people read it in a list.</summary>
-    public string Text => $"{Quantization ?? PathRules.Printable(Files[0].Path)} ({Sizes.Text(Size)})";
+    public string Text => $"{Quantization ?? ShownText.Of(Files[0].Path)} ({Sizes.Text(Size)})";
 
     /// <summary>What keeps these files from being one model, or null.</summary>
     public string? Problem

@@ -1,3 +1,5 @@
+using GoatHost.Engine.Verification;
+
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>How much memory a model may use on this machine.</summary>
@@ -8,7 +10,7 @@ internal interface IMachineMemory
 }
 
 /// <summary>This machine's memory.</summary>
-internal sealed class MachineMemory : IMachineMemory
+internal sealed class ThisMachine : IMachineMemory
 {
-    public long Total => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    public long Total => MachineMemory.Read().Total;
 }

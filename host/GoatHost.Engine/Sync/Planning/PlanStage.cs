@@ -2,7 +2,8 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Resolving;
-
+using GoatHost.Engine.Verification;
+using GoatHost.Engine.Verification.Descriptions;
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>The second stage: which files, and which of them are here already?</summary>
@@ -45,20 +46,17 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
         var files = await lists.CompleteAsync(resolved.Description, Attempts.Locators(resolved, prefer), notes, ct);
         var choices = Choice.Among(files);
         var (choice, why) = QuantizationRule.Choose(resolved.Description.Name, choices, asked, memory.Total);
-        foreach (var file in choice.Files) Check(resolved.Description, file);
-        if (PathRules.Duplicate(choice.Files.Select(file => file.Path)) is { } twice)
-            throw new RefusedException($"{resolved.Description.Name} names {PathRules.Printable(twice)} twice, or differing only by case: on some systems that is one file.");
+        ArtifactPath.CheckSet(choice.Files.Select(file => file.Path));
+        foreach (var file in choice.Files) CheckSize(resolved.Description, file);
         notes.Say($"chose {why}");
         return new SyncPlan(resolved, choice.Quantization, choice.Files.Select(file =>
             new PlannedFile(file.Path, file.Size!.Value, file.Sha256?.ToLowerInvariant(), file.Locators)).ToList());
     }
 
-    private static void Check(ModelDescription description, Artifact file)
+    private static void CheckSize(ModelDescription description, Artifact file)
     {
-        if (PathRules.Problem(file.Path) is { } problem)
-            throw new RefusedException($"{description.Name} names a file '{PathRules.Printable(file.Path)}', which is refused because {problem}.");
         if (file.Size is not (> 0 and <= MostBytes))
-            throw new RefusedException($"{description.Name} says that {PathRules.Printable(file.Path)} is {file.Size} bytes long, which no model file is.");
+            throw new RefusedException($"{description.Name} says that {ShownText.Of(file.Path)} is {file.Size} bytes long, which no model file is.");
     }
 
     private async Task<SyncPlan> WhatIsHereAsync(SyncPlan plan, IReadOnlyList<StoredModel> published, CancellationToken ct)

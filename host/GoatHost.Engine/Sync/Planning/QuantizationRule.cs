@@ -1,13 +1,10 @@
 using GoatHost.Abstractions;
-
+using GoatHost.Engine.Verification;
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>Chooses among quantizations: the one asked for, else the largest up to Q8_0 that fits the machine.</summary>
 internal static class QuantizationRule
 {
-    /// <summary>What llama.cpp takes beside the weights, before a context is chosen.</summary>
-    private const long Beside = 256L << 20;
-
     /// <param name="name">The model, for sentences.</param>
     /// <param name="choices">What is there, the largest first.</param>
     /// <param name="asked">What a person asked for, or null.</param>
@@ -19,13 +16,12 @@ internal static class QuantizationRule
         return asked is null ? Largest(name, choices, memory) : Named(name, choices, Quantizations.Normal(asked));
     }
 
-    /// <summary>Whether weights of this size leave room for the rest.</summary>
-    public static bool Fits(long size, long memory) => size <= memory - Beside && size + size / 10 <= memory - Beside;
+    private static bool Fits(long size, long memory) => MachineFit.JudgeSize(size, new MachineMemory(memory, memory, [])).Kind == FitKind.Fits;
 
     private static (Choice Choice, string Why) Named(string name, IReadOnlyList<Choice> choices, string asked)
     {
         var choice = choices.FirstOrDefault(choice => choice.Quantization == asked)
-            ?? throw new GoatException($"{name} has no {PathRules.Printable(asked)}: there is {List(choices)}.");
+            ?? throw new GoatException($"{name} has no {ShownText.Of(asked)}: there is {List(choices)}.");
         if (choice.Problem is { } problem) throw new GoatException($"{name}:{asked} cannot be taken, because {problem}: there is {List(choices)}.");
         return (choice, $"{choice.Text}, as asked");
     }

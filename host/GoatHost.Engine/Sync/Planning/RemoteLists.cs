@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
-
+using GoatHost.Engine.Verification;
+using GoatHost.Engine.Verification.Descriptions;
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>Asks transports for the files that a description does not name, or does not give the size of.</summary>
@@ -28,15 +29,16 @@ internal sealed class RemoteLists(ICapabilities capabilities)
             var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(locator));
             if (transport is null)
             {
-                tried.Add($"no transport here reads {PathRules.Printable(locator.Text)}");
+                tried.Add($"no transport here reads {ShownText.Of(locator.Text)}");
                 continue;
             }
             notes.Say($"asking {transport.Name} for the list of files");
             try
             {
                 var files = await transport.ListAsync(locator, ct);
-                if (files.Count <= MostFiles && PathRules.Duplicate(files.Select(file => file.Path)) is null) return files;
-                tried.Add($"{PathRules.Printable(locator.Text)} lists too many files, or one twice");
+                if (files.Count > MostFiles) throw new RefusedException($"{ShownText.Of(locator.Text)} lists {files.Count} files, more than the {MostFiles} that are read.");
+                ArtifactPath.CheckSet(files.Select(file => file.Path));
+                return files;
             }
             catch (GoatException e)
             {

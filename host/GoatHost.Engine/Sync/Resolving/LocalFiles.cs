@@ -1,7 +1,7 @@
 using GoatHost.Abstractions;
-using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync.Planning;
-
+using GoatHost.Engine.Verification.Descriptions;
+using GoatHost.Engine.Verification.Gguf;
 namespace GoatHost.Engine.Sync.Resolving;
 
 /// <summary>Model files that a person already has: they are registered where they lie.</summary>
@@ -16,7 +16,7 @@ internal static class LocalFiles
         var quantization = Quantizations.InFileName(fullPath);
         return new Resolved(new ModelDescription
         {
-            Name = ModelName.From(Quantizations.WithoutQuantization(Path.GetFileNameWithoutExtension(fullPath))),
+            Name = ModelNames.From(Quantizations.WithoutQuantization(Path.GetFileNameWithoutExtension(fullPath))) ?? "model",
             Origin = new Reference(paths[0]),
             Files = paths.Select(path => new Artifact(Path.GetFileName(path), new FileInfo(path).Length, null, quantization, [])).ToList(),
             Proofs = [new Proof("publisher", false, "the file was on this machine: nobody says whose model it is, and no SHA-256 was given")],
@@ -30,7 +30,7 @@ internal static class LocalFiles
         if (fullPath.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)) return true;
         using var handle = File.OpenHandle(fullPath);
         Span<byte> magic = stackalloc byte[4];
-        return RandomAccess.Read(handle, magic, 0) == magic.Length && magic.SequenceEqual("GGUF"u8);
+        return GgufReader.HasMagic(magic[..RandomAccess.Read(handle, magic, 0)]);
     }
 
     private static List<string> Shards(string fullPath)

@@ -1,7 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync.Planning;
-
+using GoatHost.Engine.Verification.Descriptions;
 namespace GoatHost.Engine.Sync.Resolving;
 
 /// <summary>A catalog name for a bare locator: its display name, else its last segment, else a digest of it.</summary>
@@ -18,8 +18,7 @@ internal static class LocatorNames
         {
             if (shown.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) shown = shown[..^ending.Length];
         }
-        var name = ModelName.From(Quantizations.WithoutQuantization(shown));
-        return shown.Length == 0 || PathRules.Problem(name) is not null ? $"model-{DataLayout.Digest(text)[..8]}" : name;
+        return ModelNames.From(Quantizations.WithoutQuantization(shown)) ?? $"model-{DataLayout.Digest(text)[..8]}";
     }
 
     private static string? Parameter(string query, string name)
