@@ -1,45 +1,97 @@
 using GoatHost.Abstractions;
-using Microsoft.Extensions.DependencyInjection;
+using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Publishing;
+using GoatHost.Engine.Store.Transfers;
+using Microsoft.Data.Sqlite;
 
 namespace GoatHost.Engine.Store;
-
-public static class StoreServices
-{
-    public static IServiceCollection AddStore(this IServiceCollection services) => services.AddSingleton<ModelStore>();
-}
-
-/// <summary>A published model.</summary>
-public sealed record StoredModel
-{
-    public required string Name { get; init; }
-    public required string Quantization { get; init; }
-    public string FullName => $"{Name}:{Quantization}";
-    public required Reference Origin { get; init; }
-    public string? Title { get; init; }
-    public string? License { get; init; }
-    public required IReadOnlyList<StoredFile> Files { get; init; }
-    public required ModelSummary Summary { get; init; }
-    public IReadOnlyList<Proof> Proofs { get; init; } = [];
-    public IReadOnlyList<Locator> Locators { get; init; } = [];
-    public required DateTimeOffset AddedAt { get; init; }
-    public long Size => Files.Sum(file => file.Size);
-}
-
-/// <summary>A file of a published model, with the stamp it had when it was hashed.</summary>
-/// <param name="InPlace">Registered where it lay; never moved or deleted by the host.</param>
-public sealed record StoredFile(string Path, string FullPath, long Size, string Sha256, bool InPlace, FileStamp Stamp);
-
-/// <summary>What must be unchanged for a hashed file to be trusted without hashing it again.</summary>
-public sealed record FileStamp(long Size, DateTimeOffset ModifiedAt, long Inode);
 
 /// <summary>The models on this machine: what is recorded of them, and their files.</summary>
 public sealed class ModelStore
 {
-    public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => throw new NotImplementedException();
+    private const string Lock = "store";
+
+    private readonly StoreDatabase _database;
+    private readonly DataLayout _layout;
+    private readonly StoreLocks _locks;
+
+    internal ModelStore(StoreDatabase database, DataLayout layout, StoreLocks locks) => (_database, _layout, _locks) = (database, layout, locks);
+
+    public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) =>
+        await _database.ReadAsync(connection => ModelTable.All(connection, _layout), ct);
 
     /// <summary>Finds by <c>name[:quantization]</c>, whatever the case; <c>:latest</c> is no quantization. Without one: the one added last.</summary>
-    public Task<StoredModel?> FindAsync(string name, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<StoredModel?> FindAsync(string name, CancellationToken ct)
+    {
+        var asked = ModelName.Parse(name);
+        var named = await _database.ReadAsync(connection => ModelTable.Named(connection, _layout, asked.Name), ct);
+        return named.Find(model => asked.Quantization is null || model.Quantization.Equals(asked.Quantization, StringComparison.OrdinalIgnoreCase));
+    }
 
-    /// <summary>Forgets a model and deletes the files that the host itself wrote.</summary>
-    public Task RemoveAsync(StoredModel model, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Finds what was published from an origin, the one added last first.</summary>
+    public async Task<IReadOnlyList<StoredModel>> FindByOriginAsync(Reference origin, CancellationToken ct) =>
+        await _database.ReadAsync(connection => ModelTable.OfOrigin(connection, _layout, origin), ct);
+
+    /// <summary>Finds a file of these bytes that is still as it was when it was hashed.</summary>
+    public async Task<StoredFile?> FindByDigestAsync(string sha256, CancellationToken ct)
+    {
+        var files = await _database.ReadAsync(connection => FileTable.WithDigest(connection, _layout, sha256), ct);
+        return files.Find(IsUnchanged);
+    }
+
+    /// <summary>Whether a file is as it was when it was hashed: size, modification time, inode.</summary>
+    public static bool IsUnchanged(StoredFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return FileStamp.Of(file.FullPath) == file.Stamp;
+    }
+
+    /// <summary>Forgets a model and deletes the files that the host itself wrote, unless another model shares them.</summary>
+    public async Task RemoveAsync(StoredModel model, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var held = await _locks.TakeAsync(Lock, null, ct);
+        var orphans = await _database.WriteAsync(connection =>
+        {
+            if (!ModelTable.Remove(connection, model)) throw new GoatException($"There is no {model.FullName} to remove: see goat list.");
+            return model.Files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0).ToList();
+        }, ct);
+        foreach (var file in orphans) DeleteOwn(file.FullPath);
+    }
+
+    /// <summary>Puts verified files in their place and records the model: the files first, then one transaction.</summary>
+    internal async Task<StoredModel> PublishAsync(Publication publication, CancellationToken ct)
+    {
+        using var held = await _locks.TakeAsync(Lock, null, ct);
+        var placement = await _database.ReadAsync(connection => Placement.Choose(connection, _layout, publication), ct);
+        var model = placement.Describe(publication.Model, placement.Files.Select(file => file.Place()).ToList());
+        // From here on the files are in place, so the record is written even if the person is leaving.
+        var orphans = await _database.WriteAsync(connection => Record(connection, model, placement, publication), CancellationToken.None);
+        foreach (var file in publication.Files.Where(file => file.Home == FileHome.Incoming))
+        {
+            if (File.Exists(file.FullPath)) File.Delete(file.FullPath);
+            DataLayout.PruneEmpty(Path.GetDirectoryName(file.FullPath), _layout.Incoming);
+        }
+        foreach (var file in orphans) DeleteOwn(file.FullPath);
+        return model;
+    }
+
+    /// <summary>Records that a file was hashed again under a new stamp, and is the same.</summary>
+    internal Task RestampAsync(StoredFile file, FileStamp stamp, CancellationToken ct) =>
+        _database.WriteAsync(connection => FileTable.Restamp(connection, _layout, file, stamp), ct);
+
+    private List<StoredFile> Record(SqliteConnection connection, StoredModel model, Placement placement, Publication publication)
+    {
+        IEnumerable<Reference> origins = placement.SameBytes is { } same ? ModelTable.OriginsOf(connection, same).Append(publication.Model.Origin) : [];
+        ModelTable.Put(connection, _layout, model, origins);
+        foreach (var file in publication.Files) TransferTable.Remove(connection, _layout, file.FullPath);
+        return placement.Replaced?.Files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0).ToList() ?? [];
+    }
+
+    private void DeleteOwn(string fullPath)
+    {
+        if (!DataLayout.IsBelow(fullPath, _layout.Models)) return;
+        if (File.Exists(fullPath)) File.Delete(fullPath);
+        DataLayout.PruneEmpty(Path.GetDirectoryName(fullPath), _layout.Models);
+    }
 }

@@ -1,66 +1,58 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Sync.Checking;
+using GoatHost.Engine.Sync.Fetching;
+using GoatHost.Engine.Sync.Planning;
+using GoatHost.Engine.Sync.Publishing;
+using GoatHost.Engine.Sync.Resolving;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Engine.Sync;
 
-public static class SyncServices
-{
-    public static IServiceCollection AddSync(this IServiceCollection services) => services
-        .AddSingleton<ModelSync>().AddSingleton<References>().AddSingleton<ModelDiscovery>().AddSingleton<Seeding>();
-}
-
-public sealed record SyncOptions
-{
-    /// <summary>The quantization asked for, or null for the best that fits.</summary>
-    public string? Quantization { get; init; }
-
-    /// <summary>A locator to try before those of the description: a peer that is known to have it.</summary>
-    public Locator? Prefer { get; init; }
-}
-
-public enum SyncStage { Resolve, Plan, Fetch, Verify, Publish }
-
-/// <summary>News of a sync, for people: a stage begins (<see cref="Took"/> null, no bytes), goes on (bytes), or ends (<see cref="Took"/> set).</summary>
-public sealed record SyncNote(SyncStage Stage, string Text)
-{
-    /// <summary>Bytes so far; never fewer than before within a stage.</summary>
-    public long Done { get; init; }
-    public long Total { get; init; }
-    public int? Peers { get; init; }
-    public TimeSpan? Took { get; init; }
-    /// <summary>Set when <see cref="SyncStage.Resolve"/> ends.</summary>
-    public ModelDescription? Description { get; init; }
-}
-
 /// <summary>From a reference to a verified model on this machine.</summary>
 public sealed class ModelSync
 {
+    private readonly ResolveStage _resolving;
+    private readonly PlanStage _planning;
+    private readonly FetchStage _fetching;
+    private readonly VerifyStage _verifying;
+    private readonly PublishStage _publishing;
+    private readonly StoreLocks _locks;
+    private readonly TimeProvider _time;
+
+    internal ModelSync(
+        ResolveStage resolving, PlanStage planning, FetchStage fetching, VerifyStage verifying, PublishStage publishing, StoreLocks locks, TimeProvider time) =>
+        (_resolving, _planning, _fetching, _verifying, _publishing, _locks, _time) = (resolving, planning, fetching, verifying, publishing, locks, time);
+
     /// <summary>Syncs a reference; what is there already is not fetched again, and the same reference asked for twice at once is fetched once.</summary>
-    public Task<StoredModel> SyncAsync(Reference reference, SyncOptions options, IProgress<SyncNote>? progress, CancellationToken ct) =>
-        throw new NotImplementedException();
-}
+    /// <param name="reference">What a person typed.</param>
+    /// <param name="options">What they asked of it.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="ct">Stops; what is fetched stays and is resumed.</param>
+    /// <exception cref="RefusedException">What was found or fetched did not stand up to its check.</exception>
+    /// <exception cref="GoatException">It cannot be had: the sentence says why.</exception>
+    public async Task<StoredModel> SyncAsync(Reference reference, SyncOptions options, IProgress<SyncNote>? progress, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var activity = Telemetry.Activities.StartActivity("sync");
+        var notes = new SyncProgress(progress, _time);
 
-/// <summary>Asks whoever knows a reference.</summary>
-public sealed class References
-{
-    /// <summary>What a reference stands for: a file, a source's model, a transport's locator, a name found earlier.</summary>
-    public Task<ModelDescription> ResolveAsync(Reference reference, CancellationToken ct) => throw new NotImplementedException();
+        var resolved = await _resolving.ResolveAsync(reference, notes, ct);
+        // One at a time for each origin: whoever waited finds the other's files, or what an interrupted one left, when it plans.
+        using var turn = await _locks.TakeAsync($"sync {resolved.Description.Origin}", () => notes.Say("waiting for another sync of the same model"), ct);
+        var plan = await _planning.PlanAsync(resolved, options, notes, ct);
+        var fetched = await _fetching.FetchAsync(plan, options.Prefer, notes, ct);
+        var verified = await _verifying.VerifyAsync(fetched, notes, ct);
+        return await _publishing.PublishAsync(verified, notes, ct);
+    }
 
-    /// <summary>The content behind a reference, for <c>goat cat</c>.</summary>
-    public Task<Content> ReadAsync(Reference reference, CancellationToken ct) => throw new NotImplementedException();
-}
-
-/// <summary>Lets every source search, and keeps what they find in the catalog.</summary>
-public sealed class ModelDiscovery
-{
-    public IAsyncEnumerable<Discovery> RunAsync(CancellationToken ct) => throw new NotImplementedException();
-}
-
-/// <summary>Serves whole files to others.</summary>
-public sealed class Seeding
-{
-    /// <summary>Serves a stored model by name, or a locator (a .torrent) with the folder that holds its files, until cancelled.</summary>
-    public Task SeedAsync(string what, string? folder, SeedOptions options, IProgress<TransferNote>? progress, CancellationToken ct) =>
-        throw new NotImplementedException();
+    internal static ModelSync From(IServiceProvider services) => new(
+        services.GetRequiredService<ResolveStage>(),
+        services.GetRequiredService<PlanStage>(),
+        services.GetRequiredService<FetchStage>(),
+        services.GetRequiredService<VerifyStage>(),
+        services.GetRequiredService<PublishStage>(),
+        services.GetRequiredService<StoreLocks>(),
+        services.GetRequiredService<TimeProvider>());
 }

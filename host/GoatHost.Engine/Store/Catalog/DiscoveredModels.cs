@@ -1,0 +1,48 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Store.Database;
+
+namespace GoatHost.Engine.Store.Catalog;
+
+/// <summary>The catalog: every model that a source found by itself, whether it was fetched or not.</summary>
+public sealed class DiscoveredModels
+{
+    private readonly StoreDatabase _database;
+    private readonly TimeProvider _time;
+
+    internal DiscoveredModels(StoreDatabase database, TimeProvider time) => (_database, _time) = (database, time);
+
+    /// <summary>Everything that was seen, by name: found, refused and gone.</summary>
+    public async Task<IReadOnlyList<CatalogEntry>> ListAsync(CancellationToken ct) => await _database.ReadAsync(CatalogTable.All, ct);
+
+    /// <summary>The models of a name, whatever the case. Several publishers may use one name.</summary>
+    public async Task<IReadOnlyList<CatalogEntry>> FindAsync(string name, CancellationToken ct) =>
+        await _database.ReadAsync(connection => CatalogTable.Named(connection, name), ct);
+
+    /// <summary>Where a source goes on, or null when it has not begun.</summary>
+    internal Task<string?> CursorAsync(string source, CancellationToken ct) =>
+        _database.ReadAsync(connection => CatalogTable.Cursor(connection, source), ct);
+
+    /// <summary>Stores one step of a source's search.</summary>
+    internal Task RecordAsync(string source, Discovery discovery, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        return _database.WriteAsync(connection =>
+        {
+            switch (discovery)
+            {
+                case ModelFound found:
+                    CatalogTable.Put(connection, new CatalogEntry(found.Description.Origin, source, CatalogState.Found, found.Description, null, now));
+                    break;
+                case ModelRefused refused:
+                    CatalogTable.Put(connection, new CatalogEntry(refused.Reference, source, CatalogState.Refused, null, refused.Reason, now));
+                    break;
+                case ModelGone gone:
+                    CatalogTable.MarkGone(connection, gone.Reference);
+                    break;
+                case DiscoveryCursor cursor:
+                    CatalogTable.PutCursor(connection, source, cursor.Text);
+                    break;
+            }
+        }, ct);
+    }
+}

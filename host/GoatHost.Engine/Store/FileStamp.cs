@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace GoatHost.Engine.Store;
+
+/// <summary>What must be unchanged for a hashed file to be trusted without hashing it again.</summary>
+/// <param name="Size">Length in bytes.</param>
+/// <param name="ModifiedAt">Time of the last write.</param>
+/// <param name="Inode">The file's number on its volume; 0 where the system does not tell.</param>
+public sealed record FileStamp(long Size, DateTimeOffset ModifiedAt, long Inode)
+{
+    /// <summary>The stamp of a file as it is now, or null when there is none.</summary>
+    internal static FileStamp? Of(string fullPath)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(handle), TimeSpan.Zero);
+            return new FileStamp(RandomAccess.GetLength(handle), modified, InodeOf(handle));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Linux tells the inode of an open file in /proc/self/fdinfo (proc(5), "ino:", since 5.14); .NET has no call for it.</summary>
+    private static long InodeOf(Microsoft.Win32.SafeHandles.SafeFileHandle handle)
+    {
+        if (!OperatingSystem.IsLinux()) return 0;
+        var info = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{handle.DangerousGetHandle()}");
+        if (!File.Exists(info)) return 0;
+        foreach (var line in File.ReadLines(info))
+        {
+            if (line.StartsWith("ino:", StringComparison.Ordinal) && long.TryParse(line.AsSpan(4).Trim(), CultureInfo.InvariantCulture, out var inode))
+                return inode;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,20 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Store.Publishing;
+
+/// <summary>One file and its place; the move happens when it is asked for.</summary>
+internal sealed record PlacedFile(PublishedFile Source, string FullPath, bool InPlace)
+{
+    /// <summary>Moves the file if it must; the bytes were made durable when the transfer closed.</summary>
+    public StoredFile Place()
+    {
+        if (FullPath != Source.FullPath)
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(FullPath)!);
+            File.Move(Source.FullPath, FullPath, overwrite: true);
+        }
+        if (FileStamp.Of(FullPath) != Source.Stamp)
+            throw new RefusedException($"{FullPath} was changed while it was being published: it is not the file that was verified; try again.");
+        return new StoredFile(Source.Path, FullPath, Source.Stamp.Size, Source.Sha256, InPlace, Source.Stamp);
+    }
+}

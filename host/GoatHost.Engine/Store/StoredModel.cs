@@ -1,0 +1,29 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Store;
+
+/// <summary>A published model.</summary>
+public sealed record StoredModel
+{
+    public required string Name { get; init; }
+    public required string Quantization { get; init; }
+    public string FullName => $"{Name}:{Quantization}";
+    public required Reference Origin { get; init; }
+    public string? Title { get; init; }
+    public string? License { get; init; }
+    public required IReadOnlyList<StoredFile> Files { get; init; }
+    public required ModelSummary Summary { get; init; }
+    public IReadOnlyList<Proof> Proofs { get; init; } = [];
+    public IReadOnlyList<Locator> Locators { get; init; } = [];
+    public required DateTimeOffset AddedAt { get; init; }
+    public long Size => Files.Sum(file => file.Size);
+}
+
+/// <summary>A file of a published model, with the stamp it had when it was hashed.</summary>
+/// <param name="Path">Relative, with <c>/</c>, as its description named it.</param>
+/// <param name="FullPath">Where it is on this machine.</param>
+/// <param name="Size">Length in bytes.</param>
+/// <param name="Sha256">SHA-256 in lower-case hex.</param>
+/// <param name="InPlace">Registered where it lay; never moved or deleted by the host.</param>
+/// <param name="Stamp">What the file looked like when it was hashed.</param>
+public sealed record StoredFile(string Path, string FullPath, long Size, string Sha256, bool InPlace, FileStamp Stamp);

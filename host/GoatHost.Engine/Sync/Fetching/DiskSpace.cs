@@ -1,0 +1,23 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Sync.Fetching;
+
+/// <summary>Asks before a fetch whether its bytes will find room.</summary>
+internal class DiskSpace
+{
+    /// <summary>Left for the database and for others.</summary>
+    private const long Reserve = 64L << 20;
+
+    public void Require(string name, string folder, long bytes)
+    {
+        if (bytes == 0) return;
+        var free = Free(folder);
+        if (bytes > free - Reserve)
+        {
+            throw new GoatException(
+                $"{name} needs {Sizes.Text(bytes)} on the disk of {folder}, which has {Sizes.Text(free)} free ({Sizes.Text(Reserve)} is left for others): free some space, or use another data directory (GOAT_HOME).");
+        }
+    }
+
+    protected virtual long Free(string folder) => new DriveInfo(folder).AvailableFreeSpace;
+}

@@ -1,0 +1,98 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
+using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Publishing;
+using GoatHost.Engine.Store.Transfers;
+using GoatHost.Engine.Sync.Planning;
+using GoatHost.Engine.Verification;
+using Microsoft.Extensions.Logging;
+namespace GoatHost.Engine.Sync.Fetching;
+
+/// <summary>The third stage: the bytes, from one place after another until none is missing.</summary>
+internal sealed partial class FetchStage(
+    ICapabilities capabilities, SourceBytes sources, DataLayout layout, TransferRecords records, DiskSpace space, FetchLimits limits, TimeProvider time, ILogger<FetchStage> logger)
+{
+    public async Task<FetchedModel> FetchAsync(SyncPlan plan, Locator? prefer, SyncProgress notes, CancellationToken ct)
+    {
+        notes.Begin(SyncStage.Fetch, $"fetching {plan.Description.Name}");
+        if (plan.Published is not null || plan.Files.All(file => file.IsHere))
+        {
+            notes.End("nothing to fetch");
+            return new FetchedModel(plan, plan.Files.Select(file => Here(plan, file)).ToList());
+        }
+
+        Directory.CreateDirectory(layout.Incoming);
+        space.Require(plan.Description.Name, layout.Incoming, await Transfer.MissingAsync(plan, layout, records, ct));
+        await using var transfer = await Transfer.OpenAsync(plan, layout, records, ct);
+        var before = transfer.Written;
+        if (before > 0) notes.Say($"going on from {Sizes.Text(before)} that were fetched before");
+        var fetched = await TryEachAsync(plan, Attempts.Of(plan, prefer, transfer.Files), transfer, notes, ct);
+        Telemetry.FetchedBytes.Add(transfer.Written - before);
+        notes.Advance(transfer.Written, transfer.Length);
+        notes.End($"{Sizes.Text(transfer.Written - before)} fetched");
+        return fetched with { Files = plan.Files.Select(file => Here(plan, file)).ToList() };
+    }
+
+    private FetchedFile Here(SyncPlan plan, PlannedFile file)
+    {
+        if (file.LocalPath is { } local) return new FetchedFile(file, local, FileHome.InPlace);
+        if (file.Stored is { } stored) return new FetchedFile(file, stored.FullPath, stored.InPlace ? FileHome.InPlace : FileHome.Stored);
+        return new FetchedFile(file, Transfer.PathOf(plan, file, layout), FileHome.Incoming);
+    }
+
+    private async Task<FetchedModel> TryEachAsync(SyncPlan plan, List<Attempt> attempts, Transfer transfer, SyncProgress notes, CancellationToken ct)
+    {
+        var (used, carriers, tried) = (new List<Locator>(), new List<string>(), new List<string>());
+        for (var i = 0; i < attempts.Count && !transfer.IsWhole; i++)
+        {
+            var attempt = attempts[i] with { Files = attempts[i].Files.Where(file => !file.IsWhole).ToList() };
+            if (attempt.Files.Count == 0) continue;
+            var before = transfer.Written;
+            var (carrier, failure) = await TryAsync(attempt, transfer, isLast: i == attempts.Count - 1, notes, ct);
+            if (transfer.Written > before)
+            {
+                used.Add(attempt.Locator);
+                carriers.Add(carrier);
+            }
+            if (failure is null) continue;
+            tried.Add(failure.TrimEnd('.'));
+            notes.Say(failure);
+            LogLocatorFailed(plan.Description.Name, attempt.Locator.Text, failure);
+        }
+        if (transfer.IsWhole) return new FetchedModel(plan, []) { Used = used, Carriers = carriers };
+        throw new GoatException(tried.Count == 0
+            ? $"{plan.Description.Name} cannot be fetched: its description names no place to have it from."
+            : $"{plan.Description.Name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): {string.Join("; ", tried)}.");
+    }
+
+    /// <summary>Who carried, and what went wrong, if anything did.</summary>
+    private async Task<(string Carrier, string? Failure)> TryAsync(Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)
+    {
+        var place = ShownText.Of(attempt.Locator.Text);
+        var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(attempt.Locator));
+        var source = transport is null ? sources.For(attempt.Locator) : null;
+        var carrier = transport?.Name ?? source?.Name;
+        if (carrier is null) return ("", $"no transport here reads {place}");
+        await using var watch = new TransferWatch(transfer, notes, limits, isLast ? Timeout.InfiniteTimeSpan : limits.Stall, time, ct);
+        try
+        {
+            if (transport is not null)
+                await transport.FetchAsync(attempt.Locator, attempt.Files, new TransferNotes(notes), watch.Token);
+            else if (attempt.Files is [var file])
+                await SourceBytes.FetchAsync(source!, attempt.Locator, file, watch.Token);
+            var missing = attempt.Files.Sum(file => file.Length - file.Written);
+            return (carrier, missing == 0 ? null : $"{carrier} ended with {Sizes.Text(missing)} missing from {place}");
+        }
+        catch (GoatException e)
+        {
+            return (carrier, e.Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return (carrier, $"nothing came from {place} for {limits.Stall.TotalSeconds:0} s");
+        }
+    }
+
+    [LoggerMessage(EventIds.LocatorFailed, LogLevel.Information, "{Model}: {Locator} failed: {Failure}")]
+    private partial void LogLocatorFailed(string model, string locator, string failure);
+}

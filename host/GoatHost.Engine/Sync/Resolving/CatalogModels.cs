@@ -1,0 +1,40 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Catalog;
+
+namespace GoatHost.Engine.Sync.Resolving;
+
+/// <summary>Names found earlier: in the store, and in the catalog of what discovery saw.</summary>
+internal sealed class CatalogModels(ModelStore store, DiscoveredModels catalog)
+{
+    public async Task<Resolved?> FindAsync(Reference reference, CancellationToken ct)
+    {
+        var asked = ModelName.Parse(reference.Text);
+        var stored = await store.FindAsync(asked.ToString(), ct);
+        var seen = (await catalog.FindAsync(asked.Name, ct)).ToList();
+        // What is here already says which of several publishers is meant.
+        if (stored is not null)
+        {
+            var same = seen.Find(entry => entry.Reference == stored.Origin)?.Description;
+            return new Resolved(same ?? Describe(stored)) { Quantization = asked.Quantization };
+        }
+        return seen.Count switch
+        {
+            0 => null,
+            1 => new Resolved(seen[0].Description!) { Quantization = asked.Quantization },
+            _ => throw new GoatException(
+                $"{seen.Count} publishers have a model named {asked.Name}: say which by its reference, {string.Join(" or ", seen.Take(5).Select(entry => entry.Reference))}."),
+        };
+    }
+
+    private static ModelDescription Describe(StoredModel model) => new()
+    {
+        Name = model.Name,
+        Origin = model.Origin,
+        Title = model.Title,
+        License = model.License,
+        Files = model.Files.Select(file => new Artifact(file.Path, file.Size, file.Sha256, model.Quantization, [])).ToList(),
+        Locators = model.Locators,
+        Proofs = model.Proofs,
+    };
+}

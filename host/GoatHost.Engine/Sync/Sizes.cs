@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace GoatHost.Engine.Sync;
+
+/// <summary>Bytes as people read them: <c>1.5 MiB</c>.</summary>
+internal static class Sizes
+{
+    private static readonly string[] Units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    public static string Text(long bytes)
+    {
+        var (value, unit) = ((double)bytes, 0);
+        for (; value >= 1024 && unit < Units.Length - 1; unit++) value /= 1024;
+        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {Units[unit]}");
+    }
+}
