@@ -10,7 +10,7 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
 
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
-        var words = Words(request.Prompt ?? request.Messages?.LastOrDefault()?.Content ?? "");
+        var words = Words(request.Prompt ?? (request.Messages is [.., var last] ? last.Content : ""));
         if (words.Length > contextTokens) throw new GoatException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.");
         var said = Math.Min(words.Length, request.MaxTokens ?? int.MaxValue);
         var start = time.GetTimestamp();
