@@ -1,1 +1,3 @@
-return 0;
+using GoatHost.Engine.Inference;
+
+return args is ["worker", .. var rest] ? await WorkerProgram.RunAsync(rest, CancellationToken.None) : 0;

@@ -1,41 +1,88 @@
 using GoatHost.Abstractions;
-using Microsoft.Extensions.DependencyInjection;
+using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Plugins.Guards;
+using GoatHost.Engine.Plugins.Lending;
+using GoatHost.Engine.Plugins.Manifests;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins;
 
-public static class PluginServices
-{
-    public static IServiceCollection AddPlugins(this IServiceCollection services) => services.AddSingleton<PluginHost>().AddSingleton<PluginCheck>();
-}
-
-/// <summary>Where a plugin stands.</summary>
-public enum PluginState { Discovered, Ready, Disabled, Faulted, Unloaded }
-
-/// <summary>A plugin as people see it.</summary>
-public sealed record PluginStatus(string Id, string? Version, PluginState State, string Folder, bool OwnProcess, IReadOnlyList<string> Provides, string? Problem);
-
 /// <summary>Every plugin of the list, loaded or told why not, and their capabilities behind one guard.</summary>
-public sealed class PluginHost : IAsyncDisposable
+public sealed partial class PluginHost : IAsyncDisposable
 {
-    public IReadOnlyList<PluginStatus> Plugins => throw new NotImplementedException();
-    public IReadOnlyList<ISource> Sources => throw new NotImplementedException();
-    public IReadOnlyList<ITransport> Transports => throw new NotImplementedException();
-    public IReadOnlyList<IRuntime> Runtimes => throw new NotImplementedException();
+    private readonly EngineOptions _options;
+    private readonly HostLendings _lendings;
+    private readonly GuardDeadlines _deadlines;
+    private readonly WorkerLauncher _workers;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private IReadOnlyList<PluginSlot>? _slots;
+
+    internal PluginHost(EngineOptions options, HostLendings lendings, GuardDeadlines deadlines, WorkerLauncher workers)
+    {
+        (_options, _lendings, _deadlines, _workers) = (options, lendings, deadlines, workers);
+        _log = lendings.Loggers.CreateLogger("GoatHost.Plugins");
+    }
+
+    public IReadOnlyList<PluginStatus> Plugins => [.. Slots.Select(slot => slot.Status)];
+
+    public IReadOnlyList<ISource> Sources => [.. Slots.SelectMany(slot => slot.Capabilities.Sources)];
+
+    public IReadOnlyList<ITransport> Transports => [.. Slots.SelectMany(slot => slot.Capabilities.Transports)];
+
+    /// <summary>In the order of the list, which is the person's order of preference.</summary>
+    public IReadOnlyList<IRuntime> Runtimes => [.. Slots.SelectMany(slot => slot.Capabilities.Runtimes)];
 
     /// <summary>Commands by plugin id.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<ICommand>> Commands => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, IReadOnlyList<ICommand>> Commands => Slots
+        .Where(slot => slot.Capabilities.Commands.Count > 0)
+        .ToDictionary(slot => slot.Id, slot => slot.Capabilities.Commands, StringComparer.Ordinal);
 
-    /// <summary>Loads every enabled plugin; never throws for one that is broken.</summary>
-    public Task StartAsync(CancellationToken ct) => throw new NotImplementedException();
+    private IReadOnlyList<PluginSlot> Slots => _slots ?? [];
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
-}
+    /// <summary>Loads every enabled plugin; never throws for one that is broken. A second call changes nothing.</summary>
+    /// <exception cref="GoatException">plugins.json itself cannot be read.</exception>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        await _starting.WaitAsync(ct);
+        try
+        {
+            if (_slots is not null) return;
+            var list = await PluginList.ReadAsync(_options.DefaultPluginList, Path.Combine(_options.DataDirectory, PluginList.FileName), ct);
+            var slots = list.Select(Slot).ToList();
+            var taken = new HashSet<Provided>();
+            foreach (var slot in slots)
+            {
+                await slot.StartAsync(_lendings, _workers, Path.Combine(_options.DataDirectory, "plugins"), taken, ct);
+                taken.UnionWith(slot.Capabilities.Provides);
+                Say(slot.Status);
+            }
+            _slots = slots;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
 
-/// <summary>One line of a check.</summary>
-public sealed record PluginCheckLine(string What, bool Ok, string Detail);
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var slot in Slots.Reverse()) await slot.DisposeAsync();
+        _starting.Dispose();
+    }
 
-/// <summary>Tries a plugin folder as the host would load it, and says what it found.</summary>
-public sealed class PluginCheck
-{
-    public Task<IReadOnlyList<PluginCheckLine>> RunAsync(string folder, CancellationToken ct) => throw new NotImplementedException();
+    private PluginSlot Slot(PluginListEntry entry) =>
+        new(entry, Path.GetFullPath(entry.Folder, _options.PluginsDirectory), _deadlines, _lendings.Time, _log);
+
+    private void Say(PluginStatus status)
+    {
+        if (status.State == PluginState.Ready) LogReady(_log, status.Id, string.Join(", ", status.Provides));
+        else if (status.State == PluginState.Faulted) LogFaulted(_log, status.Id, status.Problem);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "{Plugin} is ready: {Provides}")]
+    private static partial void LogReady(ILogger log, string plugin, string provides);
+
+    [LoggerMessage(LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
+    private static partial void LogFaulted(ILogger log, string plugin, string? problem);
 }

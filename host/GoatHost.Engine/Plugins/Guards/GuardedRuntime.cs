@@ -1,0 +1,39 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Plugins.Guards;
+
+/// <summary>A plugin's runtime behind its guard.</summary>
+internal sealed class GuardedRuntime(IRuntime inner, PluginGuard guard) : GuardedCapability(inner, guard), IRuntime
+{
+    public bool CanRun(VerifiedModel model) => Guard.Ask($"looking at the model {model.Name}", () => inner.CanRun(model));
+
+    public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
+        await Guard.RunAsync($"loading {model.Name}", null, async token =>
+        {
+            var session = new GuardedSession(await inner.OpenAsync(model, options, progress, token), Guard);
+            if (!token.IsCancellationRequested) return session;
+            // Loaded after all, when nobody waits for it any more.
+            await session.DisposeAsync();
+            throw new OperationCanceledException(token);
+        }, ct);
+
+    public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
+        Guard.RunAsync("listing devices", Guard.Deadlines.Check, async token => HostCopies.Of(await inner.ListDevicesAsync(token)), ct);
+}
+
+/// <summary>A plugin's loaded model behind its guard.</summary>
+internal sealed class GuardedSession(IModelSession inner, PluginGuard guard) : IModelSession
+{
+    public SessionLimits Limits { get; } = inner.Limits;
+
+    public IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct) =>
+        guard.StreamAsync("generating", token => inner.GenerateAsync(request, token).Select(HostCopies.Of), ct);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
+        guard.RunAsync("embedding", null, async token => HostCopies.Of(await inner.EmbedAsync(texts, token)), ct);
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
+        guard.RunAsync("splitting a text into tokens", null, async token => HostCopies.Of(await inner.TokenizeAsync(text, token)), ct);
+
+    public async ValueTask DisposeAsync() => await guard.QuietlyAsync("unloading a model", () => inner.DisposeAsync().AsTask());
+}

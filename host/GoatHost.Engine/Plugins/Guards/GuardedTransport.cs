@@ -1,0 +1,18 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Plugins.Guards;
+
+/// <summary>A plugin's transport behind its guard.</summary>
+internal sealed class GuardedTransport(ITransport inner, PluginGuard guard) : GuardedCapability(inner, guard), ITransport
+{
+    public bool CanFetch(Locator locator) => Guard.Ask($"looking at the locator {locator}", () => inner.CanFetch(locator));
+
+    public Task<IReadOnlyList<RemoteFile>> ListAsync(Locator locator, CancellationToken ct) =>
+        Guard.RunAsync($"listing {locator}", Guard.Deadlines.List, async token => HostCopies.Of(await inner.ListAsync(locator, token)), ct);
+
+    public Task FetchAsync(Locator locator, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, CancellationToken ct) =>
+        Guard.RunAsync($"fetching {locator}", null, token => inner.FetchAsync(locator, files, progress, token), ct);
+
+    public Task SeedAsync(Locator locator, IReadOnlyList<IArtifactFile> files, SeedOptions options, IProgress<TransferNote>? progress, CancellationToken ct) =>
+        Guard.RunAsync($"serving {locator}", null, token => inner.SeedAsync(locator, files, options, progress, token), ct);
+}

@@ -1,0 +1,38 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Plugins.Guards;
+
+/// <summary>Copies what a plugin returned into the host's own collections.</summary>
+/// <remarks>A list in a plugin's record may be a type of the plugin's: it could throw later, outside the guard, and while it is kept the plugin cannot unload.</remarks>
+internal static class HostCopies
+{
+    public static ModelDescription Of(ModelDescription description) => description with
+    {
+        Files = [.. description.Files.Select(Of)],
+        Locators = [.. description.Locators],
+        Proofs = [.. description.Proofs],
+    };
+
+    public static Content Of(Content content) => content with { Bytes = content.Bytes.ToArray(), Proofs = [.. content.Proofs] };
+
+    public static Discovery Of(Discovery discovery) => discovery switch
+    {
+        ModelFound found => new ModelFound(Of(found.Description)),
+        ModelRefused or ModelGone or DiscoveryCursor => discovery,
+        _ => throw new GuardException($"{discovery.GetType().Name} is not a step of discovery that this host knows."),
+    };
+
+    public static Delta Of(Delta delta) => delta.ToolCalls.Count == 0 && delta.Tokens.Count == 0
+        ? delta with { ToolCalls = [], Tokens = [] }
+        : delta with { ToolCalls = [.. delta.ToolCalls], Tokens = Of(delta.Tokens) };
+
+    public static IReadOnlyList<ReadOnlyMemory<float>> Of(IReadOnlyList<ReadOnlyMemory<float>> vectors) =>
+        [.. vectors.Select(vector => new ReadOnlyMemory<float>(vector.ToArray()))];
+
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> items) => [.. items];
+
+    private static IReadOnlyList<TokenInfo> Of(IReadOnlyList<TokenInfo> tokens) =>
+        [.. tokens.Select(token => token with { Alternatives = Of(token.Alternatives) })];
+
+    private static Artifact Of(Artifact file) => file with { Locators = [.. file.Locators] };
+}

@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using GoatHost.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace GoatHost.Engine.Plugins.Guards;
+
+/// <summary>The one gate between the host and a plugin's code: deadlines, a catch for everything, faults kept as text.</summary>
+/// <remarks>No exception object of the plugin leaves it, so that none is kept: what passes is made anew here, with the same sentence.</remarks>
+internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadlines, TimeProvider time, ILogger log) : IDisposable
+{
+    private readonly CancellationTokenSource _life = new();
+    private volatile string? _lastFault;
+
+    public GuardDeadlines Deadlines => deadlines;
+
+    /// <summary>The sentence of the last fault, or null.</summary>
+    public string? LastFault => _lastFault;
+
+    /// <summary>Ends every call in flight: the plugin is going.</summary>
+    public Task CloseAsync() => _life.CancelAsync();
+
+    public void Dispose() => _life.Dispose();
+
+    /// <summary>A yes-or-no question about a text. A plugin that throws or hangs has said no.</summary>
+    public bool Ask(string doing, Func<bool> question)
+    {
+        var answer = false;
+        string? fault = null;
+        IAsyncResult asked = Task.Run(() =>
+        {
+            try
+            {
+                answer = question();
+            }
+            catch (Exception e)
+            {
+                fault = FaultText.Of(e);
+            }
+        });
+        if (!asked.AsyncWaitHandle.WaitOne(deadlines.Question)) fault = $"no answer within {deadlines.Question.TotalSeconds} s.";
+        if (fault is null) return answer;
+        Fault(doing, fault, null);
+        return false;
+    }
+
+    /// <summary>A call that may take as long as it needs, or as long as its deadline.</summary>
+    public async Task<T> RunAsync<T>(string doing, TimeSpan? deadline, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var source = new CancellationTokenSource();
+        // Not a linked source: its callbacks are the plugin's code and must not run inside whoever cancels.
+        using var fromCaller = ct.UnsafeRegister(Cancel, source);
+        using var fromLife = _life.Token.UnsafeRegister(Cancel, source);
+        try
+        {
+            var work = Task.Run(() => call(source.Token), CancellationToken.None);
+            return await WaitAsync(work, deadline, source);
+        }
+        catch (Exception e)
+        {
+            throw Translate(doing, e, ct);
+        }
+    }
+
+    public Task RunAsync(string doing, TimeSpan? deadline, Func<CancellationToken, Task> call, CancellationToken ct) =>
+        RunAsync(doing, deadline, async token =>
+        {
+            await call(token);
+            return true;
+        }, ct);
+
+    /// <summary>A stream: each step is a guarded call.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string doing, Func<CancellationToken, IAsyncEnumerable<T>> call, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var source = new CancellationTokenSource();
+        using var fromCaller = ct.UnsafeRegister(Cancel, source);
+        using var fromLife = _life.Token.UnsafeRegister(Cancel, source);
+        var items = await RunAsync(doing, deadlines.Check, _ => Task.FromResult(call(source.Token).GetAsyncEnumerator(source.Token)), ct);
+        try
+        {
+            while (true)
+            {
+                var (more, item) = await RunAsync(doing, null, async _ => await items.MoveNextAsync() ? (true, items.Current) : (false, default!), ct);
+                if (!more) break;
+                yield return item;
+            }
+        }
+        finally
+        {
+            await source.CancelAsync();
+            await QuietlyAsync($"ending: {doing}", () => items.DisposeAsync().AsTask());
+        }
+    }
+
+    /// <summary>A call on the way out, whose fault is noted and stops nothing.</summary>
+    public async Task QuietlyAsync(string doing, Func<Task> call)
+    {
+        try
+        {
+            await Task.Run(call).WaitAsync(deadlines.Grace, time);
+        }
+        catch (Exception e)
+        {
+            Fault(doing, FaultText.Of(e), e.ToString());
+        }
+    }
+
+    private async Task<T> WaitAsync<T>(Task<T> work, TimeSpan? deadline, CancellationTokenSource source)
+    {
+        try
+        {
+            return await work.WaitAsync(deadline ?? Timeout.InfiniteTimeSpan, time, source.Token);
+        }
+        catch (Exception e) when (!work.IsCompleted)
+        {
+            Forget(source.CancelAsync());
+            await Task.WhenAny(work, Task.Delay(deadlines.Grace, time));
+            if (e is TimeoutException) throw new GuardException($"no answer within {deadline!.Value.TotalSeconds} s.");
+            if (!work.IsCompleted) LogIgnored(log, plugin, deadlines.Grace.TotalSeconds);
+            throw;
+        }
+        finally
+        {
+            Forget(work);
+        }
+    }
+
+    private Exception Translate(string doing, Exception exception, CancellationToken ct) => exception switch
+    {
+        OperationCanceledException when ct.IsCancellationRequested => new OperationCanceledException(ct),
+        OperationCanceledException when _life.IsCancellationRequested => new GoatException($"The {plugin} plugin was stopped while {doing}."),
+        RefusedException => new RefusedException(FaultText.Line(exception.Message)),
+        GoatException => new GoatException(FaultText.Line(exception.Message)),
+        GuardException => new GoatException(Fault(doing, exception.Message, null)),
+        OperationCanceledException => new GoatException(Fault(doing, "it gave up by itself (timed out).", exception.ToString())),
+        _ => new GoatException(Fault(doing, FaultText.Of(exception), exception.ToString())),
+    };
+
+    private string Fault(string doing, string reason, string? detail)
+    {
+        var sentence = $"The {plugin} plugin failed while {doing}: {reason}";
+        _lastFault = sentence;
+        LogFault(log, sentence, detail);
+        return sentence;
+    }
+
+    private static void Cancel(object? source) => Forget(((CancellationTokenSource)source!).CancelAsync());
+
+    /// <summary>Looks at the outcome of what nobody waits for any more, so that it is not raised elsewhere.</summary>
+    private static void Forget(Task task) => _ = task.ContinueWith(
+        static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    [LoggerMessage(LogLevel.Warning, "{Fault} {Detail}")]
+    private static partial void LogFault(ILogger log, string fault, string? detail);
+
+    [LoggerMessage(LogLevel.Warning, "the {Plugin} plugin went on {Seconds} s after it was cancelled; the call is given up")]
+    private static partial void LogIgnored(ILogger log, string plugin, double seconds);
+}
