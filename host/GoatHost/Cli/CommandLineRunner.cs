@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using GoatHost.Cli.Rendering;
+using GoatHost.Composition;
+
+namespace GoatHost.Cli;
+
+/// <summary>Runs one command line: a built-in command, or else a plugin's; tells whatever fails in one sentence.</summary>
+internal static class CommandLineRunner
+{
+    public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
+    {
+        cli.Verbose = arguments.TakeWhile(argument => argument != "--").Contains("--verbose");
+        try
+        {
+            var root = CommandTree.Create(cli);
+            if (PluginCommandRunner.IsFor(arguments, root)) return await PluginCommandRunner.RunAsync(arguments, cli, ct);
+
+            // A prompt may begin with an @; it is no response file.
+            var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction) throw new UsageException(Explain(parsed));
+            return await parsed.InvokeAsync(Invocation(cli.Terminal), ct);
+        }
+        catch (Exception exception)
+        {
+            return Report(exception, cli, ct);
+        }
+    }
+
+    private static int Report(Exception exception, CliContext cli, CancellationToken ct)
+    {
+        var failure = Failures.Tell(exception, ct.IsCancellationRequested);
+        cli.Terminal.Error.WriteLine($"goat: {SafeText.Line(failure.Sentence)}");
+        if (cli.Verbose && failure.ExitCode is not (ExitCode.Usage or ExitCode.Interrupted)) cli.Terminal.Error.WriteLine(SafeText.Block(exception.ToString()));
+        return failure.ExitCode;
+    }
+
+    // Ctrl-C is StopSignals' business, and failures are told here: the library does neither.
+    private static InvocationConfiguration Invocation(Terminal terminal) => new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = terminal.Out,
+        Error = terminal.Error,
+    };
+
+    private static string Explain(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (SymbolPath? at = SymbolPath.Of(parsed); at is not null; at = at.Parent) names.Insert(0, at.Name);
+        return $"{parsed.Errors[0].Message} See goat {string.Join(' ', names.Append("--help"))}";
+    }
+
+    /// <summary>The commands that were named, from the innermost out, without the root.</summary>
+    private sealed record SymbolPath(string Name, SymbolPath? Parent)
+    {
+        public static SymbolPath? Of(ParseResult parsed) => Of(parsed.CommandResult.Command);
+
+        private static SymbolPath? Of(Command? command) =>
+            command is null or RootCommand ? null : new(command.Name, Of(command.Parents.OfType<Command>().FirstOrDefault()));
+    }
+}

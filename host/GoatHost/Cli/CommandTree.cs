@@ -1,0 +1,33 @@
+using System.CommandLine;
+using GoatHost.Cli.Rendering;
+
+namespace GoatHost.Cli;
+
+/// <summary>Every command of goat, in the order of its help.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create(CliContext cli)
+    {
+        var verbose = new Option<bool>("--verbose") { Description = "Log what happens, and show the details of a failure.", Recursive = true };
+        var root = new RootCommand("goat runs a language model that a Bitcoin inscription, a magnet link or a file stands for, with every byte checked on the way.")
+        {
+            DemoCommand.Create(cli),
+            RunCommand.Create(cli),
+            PullCommand.Create(cli),
+            ListCommand.Create(cli),
+            ShowCommand.Create(cli),
+            VerifyCommand.Create(cli),
+            RemoveCommand.Create(cli),
+            CatCommand.Create(cli),
+            GetCommand.Create(cli),
+            SeedCommand.Create(cli),
+            ServeCommand.Create(cli),
+            PluginCommand.Create(cli),
+            DoctorCommand.Create(cli),
+            WorkerCommand.Create(),
+        };
+        root.Add(verbose);
+        HelpText.AddTo(root);
+        return root;
+    }
+}

@@ -1,0 +1,33 @@
+namespace GoatHost.Cli.Rendering;
+
+/// <summary>The three streams of a process, and which of them a person sees.</summary>
+internal sealed class Terminal
+{
+    public required TextReader In { get; init; }
+    public required TextWriter Out { get; init; }
+    public required TextWriter Error { get; init; }
+    public bool InIsTerminal { get; init; }
+    public bool OutIsTerminal { get; init; }
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Standard output for bytes that are not text.</summary>
+    public required Func<Stream> OpenOut { get; init; }
+
+    public static Terminal OfProcess()
+    {
+        if (OperatingSystem.IsWindows()) Console.OutputEncoding = System.Text.Encoding.UTF8;
+        return new Terminal
+        {
+            In = Console.In,
+            Out = Console.Out,
+            Error = Console.Error,
+            InIsTerminal = !Console.IsInputRedirected,
+            OutIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            OpenOut = Console.OpenStandardOutput,
+        };
+    }
+
+    /// <summary>Reads a line. A console read cannot be cancelled, so a stop leaves it behind on its own thread.</summary>
+    public Task<string?> ReadLineAsync(CancellationToken ct) => Task.Run(In.ReadLine, CancellationToken.None).WaitAsync(ct);
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using GoatHost.Abstractions;
+using GoatHost.Cli.Conversations;
+using GoatHost.Cli.Rendering;
+using GoatHost.Composition;
+using GoatHost.Engine.Store;
+
+namespace GoatHost.Cli;
+
+/// <summary><c>goat run</c>: brings a model here if need be, loads it, and answers: one prompt, standard input, or a chat.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CliContext cli)
+    {
+        var reference = CommonArguments.Reference();
+        var words = new Argument<string[]>("prompt") { Description = "What to say. Without it: standard input when redirected, else a chat.", Arity = ArgumentArity.ZeroOrMore };
+        var quantization = CommonArguments.Quantization();
+        var options = new RunOptions();
+        var command = new Command("run", "Run a model: fetch, verify and load it if need be, then answer.") { reference, words, quantization };
+        options.AddTo(command);
+        command.SetAction(async (parsed, ct) =>
+        {
+            var prompt = await ReadPromptAsync(cli.Terminal, parsed.GetValue(words) ?? [], ct);
+            await using var engine = cli.OpenEngine();
+            var model = await ModelLookup.BringAsync(cli, engine, parsed.GetRequiredValue(reference), parsed.GetValue(quantization), ct);
+            await engine.StartPluginsAsync(ct);
+            await using var session = await LoadAsync(cli, engine, model, options.Session(parsed), ct);
+            var conversation = new Conversation(session, options.Request(parsed), raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
+            if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName).RunAsync(ct);
+            else await new AnswerWriter(cli.Terminal).WriteAsync(conversation.SayAsync(prompt, ct), showRate: cli.Verbose, ct);
+            return ExitCode.Done;
+        });
+        return HelpText.WithExamples(command,
+            "goat run goat-tiny-kjv \"In the beginning\" --max-tokens 60",
+            "goat run <inscription>                   # a chat",
+            "cat question.txt | goat run goat-tiny-kjv:q8_0",
+            "goat run goat-tiny-kjv -- --a prompt that begins with a dash");
+    }
+
+    internal static async Task<IModelSession> LoadAsync(CliContext cli, EngineScope engine, StoredModel model, SessionOptions options, CancellationToken ct)
+    {
+        using var loading = new PartProgress(cli.Terminal.Error, cli.Terminal.ErrorIsTerminal, "loading");
+        return await engine.Sessions.OpenAsync(model, options, loading, ct);
+    }
+
+    /// <summary>The prompt that was typed or piped, or null when a person is there to chat.</summary>
+    private static async Task<string?> ReadPromptAsync(Terminal terminal, string[] words, CancellationToken ct)
+    {
+        var typed = string.Join(' ', words);
+        if (terminal.InIsTerminal) return typed.Length > 0 ? typed : null;
+        if (typed.Length > 0) return typed;
+        var piped = await Task.Run(terminal.In.ReadToEnd, CancellationToken.None).WaitAsync(ct);
+        return string.IsNullOrWhiteSpace(piped) ? throw new UsageException("There is no prompt: standard input is empty and none was typed.") : piped.TrimEnd('\r', '\n');
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using GoatHost.Cli.Rendering;
+using GoatHost.Composition;
+using GoatHost.Http;
+
+namespace GoatHost.Cli;
+
+/// <summary><c>goat serve</c>: the OpenAI API over the models on this machine, until Ctrl-C.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(CliContext cli)
+    {
+        var listen = new Option<string?>("--listen") { Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.", HelpName = "host:port" };
+        var key = new Option<string?>("--api-key") { Description = "Key that clients must send. GOAT_API_KEY does the same and stays out of the process list.", HelpName = "key" };
+        var command = new Command("serve", "Serve the OpenAI API over the models on this machine, until Ctrl-C.") { listen, key };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY"));
+            await using var engine = cli.OpenEngine();
+            await engine.StartPluginsAsync(ct);
+            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), cli.Time, ct);
+            Announce(cli.Terminal, server.Address, options.ApiKey is not null);
+            await server.RunAsync(ct);
+            return ExitCode.Done;
+        });
+        return HelpText.WithExamples(command, "goat serve", "goat serve --listen 127.0.0.1:8080", "GOAT_API_KEY=… goat serve --listen 0.0.0.0:4628");
+    }
+
+    private static void Announce(Terminal terminal, Uri address, bool needsKey)
+    {
+        var header = needsKey ? " -H \"Authorization: Bearer $GOAT_API_KEY\"" : "";
+        terminal.Out.WriteLine($"Listening on {address.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends it.");
+        terminal.Out.WriteLine("Try it:");
+        terminal.Out.WriteLine($"  curl{header} {address}v1/models");
+        terminal.Out.WriteLine($"  curl{header} {address}v1/chat/completions -H 'Content-Type: application/json' -d '{{\"model\":\"NAME\",\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'");
+        terminal.Out.Flush();
+    }
+}

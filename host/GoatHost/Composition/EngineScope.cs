@@ -1,0 +1,47 @@
+using GoatHost.Engine.Inference;
+using GoatHost.Engine.Plugins;
+using GoatHost.Engine.Store;
+using GoatHost.Engine.Sync;
+using GoatHost.Engine.Verification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GoatHost.Composition;
+
+/// <summary>The engine for the length of one command. Plugins are started by the first who needs one.</summary>
+internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private bool _started;
+
+    public ModelStore Store => services.GetRequiredService<ModelStore>();
+    public ModelSync Sync => services.GetRequiredService<ModelSync>();
+    public ModelVerifier Verifier => services.GetRequiredService<ModelVerifier>();
+    public ModelSessions Sessions => services.GetRequiredService<ModelSessions>();
+    public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
+    public References References => services.GetRequiredService<References>();
+    public Seeding Seeding => services.GetRequiredService<Seeding>();
+    public PluginCheck PluginCheck => services.GetRequiredService<PluginCheck>();
+    public IServiceProvider Services => services;
+
+    public async Task<PluginHost> StartPluginsAsync(CancellationToken ct)
+    {
+        var host = services.GetRequiredService<PluginHost>();
+        await _starting.WaitAsync(ct);
+        try
+        {
+            if (!_started) await host.StartAsync(ct);
+            _started = true;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        _starting.Dispose();
+    }
+}

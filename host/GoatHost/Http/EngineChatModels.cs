@@ -1,0 +1,15 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Inference;
+using GoatHost.Engine.Store;
+
+namespace GoatHost.Http;
+
+/// <summary>The engine's store and sessions, as Http/ sees them.</summary>
+internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions) : IChatModels
+{
+    public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => store.ListAsync(ct);
+
+    public Task<StoredModel?> FindAsync(string name, CancellationToken ct) => store.FindAsync(name, ct);
+
+    public Task<IModelSession> OpenAsync(StoredModel model, CancellationToken ct) => sessions.OpenAsync(model, new SessionOptions(), progress: null, ct);
+}

@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using GoatHost.Abstractions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GoatHost.Http;
+
+/// <summary>Kestrel with the guard before it and one file a resource behind it.</summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    private const long LargestBody = 16 << 20;
+    private readonly WebApplication _app;
+
+    private HttpServer(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens, with the port that port 0 became.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static async Task<HttpServer> StartAsync(ServeOptions options, IChatModels models, TimeProvider time, CancellationToken ct)
+    {
+        var app = Build(options, models, time);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
+        {
+            await app.DisposeAsync();
+            throw new GoatException($"{options.Listen} is already in use: stop what listens there, or give another address with --listen.", taken);
+        }
+        return new HttpServer(app);
+    }
+
+    /// <summary>Serves until cancelled, then lets answers in flight end or breaks them off.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, ct).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _app.StopAsync(CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static WebApplication Build(ServeOptions options, IChatModels models, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        // Ctrl-C is the command's to handle; the web host must not catch it first.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Listen(options.Listen);
+        });
+        var app = builder.Build();
+        app.Use(ErrorBoundary.InvokeAsync);
+        app.Use(new RequestGuard(options).InvokeAsync);
+        HealthEndpoint.Map(app);
+        new ModelsEndpoint(models).Map(app);
+        new ChatCompletionsEndpoint(models, time).Map(app);
+        app.MapFallback(UnknownPathAsync);
+        return app;
+    }
+
+    private static Task UnknownPathAsync(HttpContext context) =>
+        throw new ApiException(404, $"There is no {context.Request.Method} {context.Request.Path} here.") { Type = "not_found_error" };
+}

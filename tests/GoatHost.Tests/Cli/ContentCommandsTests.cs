@@ -1,0 +1,50 @@
+using System.Text;
+using GoatHost.Abstractions;
+using GoatHost.Cli;
+using GoatHost.TestKit;
+using GoatHost.Tests.Scripted;
+
+namespace GoatHost.Tests.Cli;
+
+public sealed class ContentCommandsTests
+{
+    [Fact]
+    public async Task Cat_writes_the_bytes_as_they_are_into_a_pipe()
+    {
+        var terminal = new ScriptedTerminal();
+        byte[] bytes = [0, 27, 255, 10];
+        await CatCommand.WriteAsync(terminal.Terminal, new Content(null, bytes, []), CancellationToken.None);
+        Assert.Equal(bytes, terminal.Bytes);
+        Assert.Empty(terminal.Out);
+    }
+
+    [Fact]
+    public async Task Cat_shows_text_harmlessly_on_a_terminal_with_its_proofs_aside()
+    {
+        var terminal = new ScriptedTerminal(isTerminal: true);
+        var content = new Content("text/plain", Encoding.UTF8.GetBytes("hello\u001b[2J"), [new Proof("script path", true, "commits")]);
+        await CatCommand.WriteAsync(terminal.Terminal, content, CancellationToken.None);
+        Assert.Equal("hello[2J\n", terminal.Out);
+        Assert.Equal("✓ script path: commits\n", terminal.Error);
+    }
+
+    [Fact]
+    public async Task Cat_keeps_binary_off_a_terminal()
+    {
+        var terminal = new ScriptedTerminal(isTerminal: true);
+        var content = new Content("application/octet-stream", new byte[] { 0xff, 0xfe }, []);
+        await Assert.ThrowsAsync<GoatException>(() => CatCommand.WriteAsync(terminal.Terminal, content, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Get_replaces_a_file_only_when_told()
+    {
+        using var folder = new TempFolder();
+        await GetCommand.SaveAsync(folder["x"], "one"u8.ToArray(), replace: false, CancellationToken.None);
+        await Assert.ThrowsAsync<GoatException>(() => GetCommand.SaveAsync(folder["x"], "two"u8.ToArray(), replace: false, CancellationToken.None));
+        Assert.Equal("one", await File.ReadAllTextAsync(folder["x"]));
+        await GetCommand.SaveAsync(folder["x"], "three"u8.ToArray(), replace: true, CancellationToken.None);
+        Assert.Equal("three", await File.ReadAllTextAsync(folder["x"]));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+}

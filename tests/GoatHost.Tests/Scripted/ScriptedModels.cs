@@ -1,0 +1,30 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Store;
+using GoatHost.Http;
+
+namespace GoatHost.Tests.Scripted;
+
+/// <summary>One stored model and its scripted session.</summary>
+internal sealed class ScriptedModels(IModelSession session) : IChatModels
+{
+    public static StoredModel Model { get; } = new()
+    {
+        Name = "goat-tiny-kjv",
+        Quantization = "Q8_0",
+        Origin = new Reference("ord:6ccc16c3146ff49bca7fcdf4549259e17dcccfb6d6dce17098ddc142eca3b334i0"),
+        Title = "A small Llama trained on the King James Bible",
+        License = "CC0-1.0",
+        Files = [new StoredFile("goat-tiny-kjv-q8_0.gguf", "/models/goat-tiny-kjv-q8_0.gguf", 1579008, "88ad231b", false, new FileStamp(1579008, DateTimeOffset.UnixEpoch, 1))],
+        Summary = new ModelSummary { Architecture = "llama", Parameters = 1_450_000, Quantization = "Q8_0", ContextLength = 256, Layers = 4, VocabularySize = 512 },
+        Proofs = [new Proof("script path", true, "commits to the output"), new Proof("author", false, "nobody signed it")],
+        Locators = [new Locator("magnet:?xt=urn:btih:dd5f967140549727a68e644ed4da7ffbaca1c919&dn=goat-tiny-kjv")],
+        AddedAt = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
+    };
+
+    public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredModel>>([Model]);
+
+    public Task<StoredModel?> FindAsync(string name, CancellationToken ct) =>
+        Task.FromResult(name.Split(':')[0].Equals(Model.Name, StringComparison.OrdinalIgnoreCase) ? Model : null);
+
+    public Task<IModelSession> OpenAsync(StoredModel model, CancellationToken ct) => Task.FromResult(session);
+}
