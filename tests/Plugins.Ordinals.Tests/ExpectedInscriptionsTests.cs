@@ -14,18 +14,18 @@ namespace GoatHost.Plugins.Ordinals.Tests;
 public sealed class ExpectedInscriptionsTests
 {
     [Fact]
-    public Task Reads_every_inscription_of_the_sample_when_walked() => SameChainAsync(TestData.SampleBlocks, Path.Combine(Fixtures.Offline, "expected.json"));
+    public Task Reads_every_inscription_of_the_sample_when_walked() => SameChainAsync(Chains.SampleBlocks, Path.Combine(Fixtures.Offline, "expected.json"));
 
     [Fact]
-    public Task Reads_every_inscription_of_the_regtest_chain_when_walked() => SameChainAsync(TestData.RegtestBlocks, Path.Combine(TestData.RegtestChain, "expected.json"));
+    public Task Reads_every_inscription_of_the_regtest_chain_when_walked() => SameChainAsync(Chains.RegtestBlocks, Path.Combine(Chains.RegtestChain, "expected.json"));
 
     [SkippableFact]
     public void Reads_real_transactions_as_another_parser_does()
     {
-        foreach (var path in Directory.GetFiles(TestData.Public("mainnet/tx"), "*.json"))
+        foreach (var path in Directory.GetFiles(Chains.Public("mainnet/tx"), "*.json"))
         {
-            var json = TestData.Json(path);
-            var transaction = TestData.ReadTransaction(json.Hex("hex"));
+            var json = Chains.Json(path);
+            var transaction = Chains.ReadTransaction(json.Hex("hex"));
             Assert.Equal(json.Text("txid"), transaction.TxId.ToString());
             if (json.IsSet("wtxid")) Assert.Equal(json.Text("wtxid"), transaction.WTxId.ToString());
             var expected = json.GetProperty("inscriptions").EnumerateArray().ToList();
@@ -47,10 +47,10 @@ public sealed class ExpectedInscriptionsTests
     [InlineData("866342")]
     public void Reads_whole_mainnet_blocks_as_another_parser_does(string height)
     {
-        var bytes = File.ReadAllBytes(TestData.Public($"mainnet/blocks/{height}.blk.raw"));
+        var bytes = File.ReadAllBytes(Chains.Public($"mainnet/blocks/{height}.blk.raw"));
         Assert.Null(BlockCheck.Flaw(bytes, BlockHeader.Read(bytes).Hash, out var block));
         var actual = block!.Transactions.SelectMany(InscriptionReader.Read).ToDictionary(inscription => inscription.Id.ToString());
-        var lines = File.ReadAllLines(TestData.Public($"mainnet/blocks/{height}.expected.jsonl"));
+        var lines = File.ReadAllLines(Chains.Public($"mainnet/blocks/{height}.expected.jsonl"));
         Assert.Equal(lines.Length, actual.Count);
         foreach (var line in lines)
         {
@@ -66,8 +66,8 @@ public sealed class ExpectedInscriptionsTests
 
     private static async Task SameChainAsync(string blocks, string expectedPath)
     {
-        using var road = TestData.Road(blocks);
-        var expected = TestData.Json(expectedPath);
+        using var road = Chains.Road(blocks);
+        var expected = Chains.Json(expectedPath);
         var tip = await road.TipAsync(default);
         Assert.Equal((expected.GetProperty("height").GetInt32(), expected.Text("best")), (tip.Height, tip.Hash.ToString()));
         var actual = new List<(int Height, Block Block, Inscription Inscription)>();
@@ -97,7 +97,7 @@ public sealed class ExpectedInscriptionsTests
         Assert.Equal(json.Text("prevout_spk"), Convert.ToHexStringLower(funding[previous].Script!.Value.Span));
         var check = ScriptPath.Check(script.Span, block.Transactions[position].Inputs[inscription.Input].Witness);
         Assert.Equal((ScriptPathVerdict.Ok, json.GetProperty("control_depth").GetInt32()), (check.Verdict, check.Depth));
-        var evidence = RevealEvidence.Of(TestData.Regtest, block, position) with { Funding = funding };
+        var evidence = RevealEvidence.Of(Chains.Regtest, block, position) with { Funding = funding };
         var output = ParentCoin.Output(inscription, evidence with { Funding = await road.FundingAsync(block, position, [.. Enumerable.Range(0, evidence.Reveal.Inputs.Count)], default) });
         Assert.StartsWith(new OutPoint(inscription.Id.TxId, (uint)output!).ToString(), json.Text("location_at_reveal"), StringComparison.Ordinal);
     }

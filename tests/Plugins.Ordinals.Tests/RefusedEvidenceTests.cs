@@ -20,10 +20,10 @@ public sealed class RefusedEvidenceTests
     [InlineData("merkle-sibling", "Merkle path")]
     public void Refuses_a_tampered_reveal_when_it_is_given(string name, string? flaw)
     {
-        var json = TestData.Json(TestData.RegtestChain, "tampered", $"{name}.json");
-        var commits = json.GetProperty("prevouts").EnumerateArray().Select(prevout => TestData.ReadTransaction(prevout.Hex("tx")));
+        var json = Chains.Json(Chains.RegtestChain, "tampered", $"{name}.json");
+        var commits = json.GetProperty("prevouts").EnumerateArray().Select(prevout => Chains.ReadTransaction(prevout.Hex("tx")));
         var branch = Branch(json, "pos", "merkle_branch_internal", reversed: false, json.GetProperty("block_tx_count").GetInt32());
-        Judge(Evidence(TestData.Regtest, json, json.Hex("header"), branch, commits), flaw);
+        Judge(Evidence(Chains.Regtest, json, json.Hex("header"), branch, commits), flaw);
     }
 
     [SkippableTheory]
@@ -38,19 +38,19 @@ public sealed class RefusedEvidenceTests
     [InlineData("insc0-header-easy-bits", "easier than the network's limit")]
     public void Refuses_an_altered_copy_of_inscription_0(string name, string? flaw)
     {
-        var json = TestData.Json(TestData.Public($"mainnet/negative/{name}.json"));
-        var commits = json.GetProperty("commit_txs").EnumerateObject().Select(commit => TestData.ReadTransaction(Convert.FromHexString(commit.Value.GetString()!)));
+        var json = Chains.Json(Chains.Public($"mainnet/negative/{name}.json"));
+        var commits = json.GetProperty("commit_txs").EnumerateObject().Select(commit => Chains.ReadTransaction(Convert.FromHexString(commit.Value.GetString()!)));
         var block = json.GetProperty("block");
-        Judge(Evidence(TestData.Mainnet, json, block.Hex("header"), Branch(block, "pos", "merkle_branch_display_order", reversed: true, null), commits), flaw);
+        Judge(Evidence(Chains.Mainnet, json, block.Hex("header"), Branch(block, "pos", "merkle_branch_display_order", reversed: true, null), commits), flaw);
     }
 
     [Fact]
     public void Says_what_a_lone_reveal_does_not_prove()
     {
-        var json = TestData.Json(TestData.RegtestChain, "tampered", "control.json");
-        var commits = json.GetProperty("prevouts").EnumerateArray().Select(prevout => TestData.ReadTransaction(prevout.Hex("tx")));
+        var json = Chains.Json(Chains.RegtestChain, "tampered", "control.json");
+        var commits = json.GetProperty("prevouts").EnumerateArray().Select(prevout => Chains.ReadTransaction(prevout.Hex("tx")));
         var branch = Branch(json, "pos", "merkle_branch_internal", reversed: false, 3);
-        var proofs = InscriptionProof.Prove(new(Hash256.Parse(json.Text("txid")), 0), Evidence(TestData.Regtest, json, json.Hex("header"), branch, commits)).Proofs;
+        var proofs = InscriptionProof.Prove(new(Hash256.Parse(json.Text("txid")), 0), Evidence(Chains.Regtest, json, json.Hex("header"), branch, commits)).Proofs;
         Assert.Equal(["envelope", "script path", "Merkle path"], proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
         Assert.Equal(["headers", "witness commitment", "author"], proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
     }
@@ -64,7 +64,7 @@ public sealed class RefusedEvidenceTests
 
     private static RevealEvidence Evidence(Network network, JsonElement json, byte[] header, MerkleBranch branch, IEnumerable<Transaction> commits)
     {
-        var reveal = TestData.ReadTransaction(json.Hex("hex"));
+        var reveal = Chains.ReadTransaction(json.Hex("hex"));
         var funding = reveal.Inputs.Zip(commits).ToDictionary(pair => pair.First.Previous, pair => new Funding(pair.Second, null));
         return new() { Network = network, Reveal = reveal, Header = BlockHeader.Read(header), Branch = branch, Funding = funding };
     }

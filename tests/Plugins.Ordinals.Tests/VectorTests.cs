@@ -11,7 +11,7 @@ public sealed class VectorTests
     [SkippableFact]
     public void Judges_signatures_as_bip340_does()
     {
-        var lines = File.ReadAllLines(TestData.Public("bip-vectors/bip-0340/test-vectors.csv"));
+        var lines = File.ReadAllLines(Chains.Public("bip-vectors/bip-0340/test-vectors.csv"));
         Assert.True(lines.Length > 15);
         foreach (var columns in lines.Skip(1).Select(line => line.Split(',')))
         {
@@ -24,7 +24,7 @@ public sealed class VectorTests
     public void Opens_the_outputs_of_bip341()
     {
         var checks = 0;
-        foreach (var item in TestData.Json(TestData.Public("bip-vectors/bip-0341/wallet-test-vectors.json")).GetProperty("scriptPubKey").EnumerateArray())
+        foreach (var item in Chains.Json(Chains.Public("bip-vectors/bip-0341/wallet-test-vectors.json")).GetProperty("scriptPubKey").EnumerateArray())
         {
             if (!item.GetProperty("expected").TryGetProperty("scriptPathControlBlocks", out var blocks)) continue;
             var leaves = Leaves(item.GetProperty("given").GetProperty("scriptTree")).OrderBy(leaf => leaf.GetProperty("id").GetInt32()).ToList();
@@ -51,7 +51,7 @@ public sealed class VectorTests
             ["parity mismatch"] = ScriptPathVerdict.ParityMismatch,
         };
         var checks = 0;
-        foreach (var item in TestData.Json(TestData.Public("bip-vectors/taproot-ref/selection.json")).EnumerateArray())
+        foreach (var item in Chains.Json(Chains.Public("bip-vectors/taproot-ref/selection.json")).EnumerateArray())
         {
             var reader = new ByteReader(Convert.FromHexString(item.GetProperty("prevouts")[item.GetProperty("index").GetInt32()].GetString()!));
             reader.UInt64();

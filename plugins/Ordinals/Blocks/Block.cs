@@ -17,6 +17,9 @@ internal sealed class Block
 
     public required IReadOnlyList<Transaction> Transactions { get; init; }
 
+    /// <summary>The bytes it was read from.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
     public int PositionOf(Hash256 txid)
     {
         for (var i = 0; i < Transactions.Count; i++)
@@ -40,7 +43,7 @@ internal sealed class Block
             transactions[i] = transaction;
         }
         if (!reader.AtEnd || transactions.Length == 0) return false;
-        block = new() { Header = header, Transactions = transactions };
+        block = new() { Header = header, Transactions = transactions, Raw = bytes };
         return true;
     }
 }

@@ -53,7 +53,8 @@ internal static class InscriptionReader
             Input = input,
             Offset = offset,
             Fields = fields,
-            Body = hasBody ? Join([.. payload.Skip(separator + 1)]) : null,
+            // A bare null here would become an empty body: arrays convert to memory, and null is an array.
+            Body = hasBody ? Join([.. payload.Skip(separator + 1)]) : default(ReadOnlyMemory<byte>?),
             IncompleteField = end % 2 == 1,
             DuplicateField = tags.Any(tag => tag.Skip(1).Any()),
             UnrecognizedEvenField = tags.Any(tag => tag.First() is var first && first.Tag.Span[0] % 2 == 0 && (!first.Is(Tag.Pointer) || tag.Skip(1).Any())),

@@ -12,7 +12,7 @@ internal static class WitnessScript
     {
         var witness = input.Witness;
         if (witness.Count >= 3 && HasAnnex(witness)) return witness[^3];
-        return witness.Count >= 2 ? witness[^2] : null;
+        return witness.Count >= 2 ? witness[^2] : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>BIP341: the last of at least two items, when it begins with 0x50.</summary>

@@ -34,9 +34,13 @@ internal static class Expected
         }
         if (expected.TryGetProperty("fields", out var fields))
         {
-            Assert.Equal(
-                fields.EnumerateArray().Select(field => $"{field[0].GetString()}={field[1].GetString()}"),
-                actual.Fields.Select(field => $"{Convert.ToHexStringLower(field.Tag.Span)}={Convert.ToHexStringLower(field.Value.Span)}"));
+            Assert.Equal(fields.GetArrayLength(), actual.Fields.Count);
+            foreach (var (wanted, field) in fields.EnumerateArray().Zip(actual.Fields))
+            {
+                Assert.Equal(wanted[0].GetString(), Convert.ToHexStringLower(field.Tag.Span));
+                // Long values are cut in the mainnet set: "1fb1…2d..(520)".
+                Assert.StartsWith(wanted[1].GetString()!.Split("..")[0], Convert.ToHexStringLower(field.Value.Span), StringComparison.Ordinal);
+            }
         }
     }
 
@@ -47,7 +51,7 @@ internal static class Expected
 
     private static void Flag(JsonElement expected, string name, bool actual)
     {
-        if (expected.TryGetProperty(name, out var value)) Assert.Equal(value.GetBoolean(), actual);
+        if (expected.TryGetProperty(name, out var value)) Assert.Equal((expected.Text("id"), name, value.GetBoolean()), (expected.Text("id"), name, actual));
     }
 
     private static void String(JsonElement expected, string name, string? actual)

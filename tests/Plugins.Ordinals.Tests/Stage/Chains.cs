@@ -9,7 +9,7 @@ using GoatHost.TestKit;
 namespace GoatHost.Plugins.Ordinals.Tests.Stage;
 
 /// <summary>The chains that the tests read, and the few ways they read them.</summary>
-internal static class TestData
+internal static class Chains
 {
     public static string SampleBlocks => Path.Combine(Fixtures.Offline, "blocks");
 

@@ -1,0 +1,15 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Plugins.Ordinals.Tests.Stage;
+
+/// <summary>Keeps the lines that a command writes.</summary>
+internal sealed class FakeOutput : ICommandOutput
+{
+    public List<string> Lines { get; } = [];
+
+    public void Text(string line) => Lines.Add(line);
+
+    public void Bytes(ReadOnlySpan<byte> bytes) => Lines.Add($"{bytes.Length} bytes");
+
+    public void Progress(double part, string label) => Lines.Add(label);
+}
