@@ -35,8 +35,8 @@ internal static class TorrentInfoReader
             IsPrivate = info.TryGetInteger("private"u8, out var flag) && flag == 1,
             Bytes = bytes,
         };
-        var needed = (result.Length + result.PieceLength - 1) / result.PieceLength;
         if (result.Length == 0) throw Refused(hash, "its files are all empty");
+        var needed = ((result.Length - 1) / result.PieceLength) + 1;
         if (needed > MaxPieces) throw Refused(hash, $"it has {needed} pieces; the most is {MaxPieces}");
         if (pieces.Length != needed * InfoHash.Size) throw Refused(hash, $"{needed} pieces need {needed * InfoHash.Size} bytes of hashes and it has {pieces.Length}");
         return result;
