@@ -76,7 +76,8 @@ internal sealed partial class NativeEngine
         }
         if (GgmlApi.ggml_backend_dev_count() == 0)
         {
-            throw new GoatException($"llama.cpp found no processor that it can use among the libraries in {folder.Path}: all of its libggml-cpu files belong there.");
+            throw new GoatException(
+                $"llama.cpp found no processor that it can use among the libraries in {folder.Path}: all of its libggml-cpu files belong there.");
         }
         return new NativeEngine(folder);
     }

@@ -21,13 +21,15 @@ internal sealed class NativeFolder
 
     /// <summary>As in <c>linux-x64</c>: where the build staged the libraries of this platform.</summary>
     public static string Platform { get; } =
-        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>Finds the libraries.</summary>
     /// <param name="given">The setting <c>nativesDir</c>, or null for the plugin's own folder.</param>
     public static NativeFolder Find(string? given)
     {
-        var path = given ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(NativeFolder).Assembly.Location) ?? "", "runtimes", Platform, "native");
+        var own = System.IO.Path.GetDirectoryName(typeof(NativeFolder).Assembly.Location) ?? "";
+        var path = given ?? System.IO.Path.Combine(own, "runtimes", Platform, "native");
         var llama = Library(path, "llama");
         var ggml = Library(path, "ggml");
         var @base = Library(path, "ggml-base");

@@ -31,7 +31,8 @@ internal sealed class SamplerChain : IDisposable
         var temperature = options.Temperature ?? Temperature;
         var greedy = temperature == 0;
         _lastN = Math.Min(options.RepeatLastN is { } lastN ? (lastN < 0 ? contextSize : lastN) : RepeatLastN, contextSize);
-        var (repeat, frequency, presence) = (options.RepeatPenalty ?? (greedy ? 1 : RepeatPenalty), options.FrequencyPenalty ?? 0, options.PresencePenalty ?? 0);
+        var repeat = options.RepeatPenalty ?? (greedy ? 1 : RepeatPenalty);
+        var (frequency, presence) = (options.FrequencyPenalty ?? 0, options.PresencePenalty ?? 0);
         if (repeat == 1 && frequency == 0 && presence == 0) _lastN = 0;
 
         _chain = new SamplerHandle(LlamaApi.llama_sampler_chain_init(LlamaApi.llama_sampler_chain_default_params()));
