@@ -91,6 +91,6 @@ internal sealed partial class NativeEngine
             .FirstOrDefault(match => match.Success)?.Groups[1].Value is { Length: > 0 } variant ? variant : "built in";
     }
 
-    [GeneratedRegex(@"^(?:lib)?ggml-cpu-?(\w*)\.(?:so|dll|dylib)$")]
+    [GeneratedRegex(@"^(?:lib)?ggml-cpu-?(.*)\.(?:so|dll|dylib)$")]
     private static partial Regex CpuLibrary();
 }
