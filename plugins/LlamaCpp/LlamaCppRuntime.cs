@@ -27,7 +27,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
 
     /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor the eye of another model.</summary>
     public bool CanRun(VerifiedModel model) =>
-        model.Format == "gguf" && model.Files.Count > 0 && model.Summary.Parameters > 0 && model.Summary.Architecture is not ("clip" or "mmproj");
+        model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Architecture: not ("clip" or "mmproj") } };
 
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
         Task.Run(() => NativeEngine.Load(settings.NativesDir).Devices(), ct);

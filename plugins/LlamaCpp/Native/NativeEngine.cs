@@ -45,7 +45,8 @@ internal sealed partial class NativeEngine
     }
 
     /// <summary>What ggml would compute on, GPUs first, with the memory that is free now.</summary>
-    public IReadOnlyList<ComputeDevice> Devices() => [.. _devices.Select(Read).OfType<ComputeDevice>().OrderByDescending(device => device.IsGpu)];
+    public IReadOnlyList<ComputeDevice> Devices() =>
+        [.. _devices.Select(Read).OfType<ComputeDevice>().OrderByDescending(device => device.IsGpu)];
 
     private static unsafe ComputeDevice? Read(nint handle)
     {

@@ -15,9 +15,10 @@ internal sealed class NativeFolder
     public string Path { get; }
 
     /// <summary>The release, from the library's name: what <c>llama_version</c> says is <c>-dev</c> in every build.</summary>
-    public string Release => System.IO.Path.GetFileName(_llama) is var name && name.LastIndexOf(".v", StringComparison.Ordinal) is >= 0 and var at
-        ? System.IO.Path.GetFileNameWithoutExtension(name)[(at + 1)..]
-        : "of unknown release";
+    public string Release =>
+        System.IO.Path.GetFileNameWithoutExtension(_llama) is var name && name.LastIndexOf(".v", StringComparison.Ordinal) is >= 0 and var at
+            ? name[(at + 1)..]
+            : "of unknown release";
 
     /// <summary>As in <c>linux-x64</c>: where the build staged the libraries of this platform.</summary>
     public static string Platform { get; } =

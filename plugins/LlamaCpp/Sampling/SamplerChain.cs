@@ -65,7 +65,8 @@ internal sealed class SamplerChain : IDisposable
     public void Dispose() => _chain.Dispose();
 
     // To llama.cpp the highest number means "draw a seed": whoever names it wants it kept.
-    private static uint Seed(uint? seed) => seed is { } given ? Math.Min(given, uint.MaxValue - 1) : (uint)Random.Shared.NextInt64(uint.MaxValue);
+    private static uint Seed(uint? seed) =>
+        seed is { } given ? Math.Min(given, uint.MaxValue - 1) : (uint)Random.Shared.NextInt64(uint.MaxValue);
 
     private void Add(nint sampler) => LlamaApi.llama_sampler_chain_add(_chain, sampler);
 }

@@ -60,17 +60,17 @@ internal static unsafe class ChatPrompt
     private static string? Apply(NativeChatMessage[] messages, byte* template, int guess)
     {
         var buffer = new byte[guess];
+        var length = Apply(messages, template, buffer);
+        if (length > buffer.Length) length = Apply(messages, template, buffer = new byte[length]);
+        return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static int Apply(NativeChatMessage[] messages, byte* template, byte[] buffer)
+    {
         fixed (NativeChatMessage* from = messages)
+        fixed (byte* to = buffer)
         {
-            int length;
-            fixed (byte* to = buffer) length = LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, 1, to, buffer.Length);
-            if (length < 0) return null;
-            if (length > buffer.Length)
-            {
-                buffer = new byte[length];
-                fixed (byte* to = buffer) length = LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, 1, to, buffer.Length);
-            }
-            return Encoding.UTF8.GetString(buffer, 0, length);
+            return LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, addAssistant: 1, to, buffer.Length);
         }
     }
 
