@@ -27,16 +27,20 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
 
     /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor the eye of another model.</summary>
     public bool CanRun(VerifiedModel model) =>
-        model.Format == "gguf" && model.Files.Count > 0 && model.Summary.Parameters > 0 && model.Summary.Architecture is not ("clip" or "mmproj");
+        model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Architecture: not ("clip" or "mmproj") } };
 
-    public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) => Task.Run(() => NativeEngine.Load(settings.NativesDir).Devices(), ct);
+    public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
+        Task.Run(() => NativeEngine.Load(settings.NativesDir).Devices(), ct);
 
     public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
         await Task.Run(() => Open(model, options, progress, ct), ct);
 
     private LlamaSession Open(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
     {
-        if (options.Threads < 1) throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
+        if (options.Threads < 1)
+        {
+            throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
+        }
         var engine = NativeEngine.Load(settings.NativesDir);
         var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
         var start = time.GetTimestamp();
@@ -44,13 +48,15 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         LlamaContext? context = null;
         try
         {
-            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, plan.ContextTokens, BatchTokens, Math.Min(options.Threads ?? Cores.Count, Cores.Count));
-            var threads = Threads(model, options, loaded, context, plan, ct);
+            var most = Math.Min(options.Threads ?? Cores.Count, Cores.Count);
+            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, plan.ContextTokens, BatchTokens, most);
+            var threads = options.Threads is null && loaded.Generates(context) ? Probe(model, loaded, context, plan, ct) : most;
             context.SetThreads(threads);
             var limits = new SessionLimits
             {
                 ContextTokens = plan.ContextTokens,
-                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, {threads} thread{(threads == 1 ? "" : "s")}",
+                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, "
+                    + (threads == 1 ? "1 thread" : $"{threads} threads"),
                 Embeds = true,
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
@@ -65,12 +71,10 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
     }
 
-    private int Threads(VerifiedModel model, SessionOptions options, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
+    private int Probe(VerifiedModel model, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
     {
-        if (options.Threads is { } asked) return Math.Min(asked, Cores.Count);
-        return loaded.Generates(context)
-            ? new ThreadProbe(time).Find($"{model.Files[0].Sha256}/{plan.GpuLayers}", model.Files.Sum(file => file.Size), context, Math.Max(loaded.Vocabulary.Begin, 0), ct)
-            : Cores.Count;
+        var key = $"{model.Files[0].Sha256}/{plan.GpuLayers}";
+        return new ThreadProbe(time).Find(key, model.Files.Sum(file => file.Size), context, Math.Max(loaded.Vocabulary.Begin, 0), ct);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Loaded {Model} in {Engine}: context {Context}, load mode {Mode}, {Milliseconds:F0} ms")]

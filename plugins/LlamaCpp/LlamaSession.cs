@@ -58,7 +58,8 @@ internal sealed class LlamaSession : IModelSession
         return await job.Vectors;
     }
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) => Task.Run<IReadOnlyList<int>>(() => _model.Tokenize(text), ct);
+    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
+        Task.Run<IReadOnlyList<int>>(() => _model.Tokenize(text), ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -130,6 +130,27 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Cancelling_embeddings_ends_them_and_leaves_the_session_well()
+    {
+        await using var session = await TinyModel.OpenAsync();
+        var texts = Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("king", 400)), 500).ToArray();
+        using var stop = new CancellationTokenSource();
+        var embedding = session.EmbedAsync(texts, stop.Token);
+        await session.TokenizeAsync("a moment", default);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => embedding.WaitAsync(Soon));
+        Assert.Single(await session.EmbedAsync(["the king"], default).WaitAsync(Soon));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_gone_tokenizes_nothing()
+    {
+        var session = await TinyModel.OpenAsync();
+        await session.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.TokenizeAsync("In the beginning", default));
+    }
+
+    [Fact]
     public async Task Unloading_gives_the_memory_back()
     {
         await (await TinyModel.OpenAsync("F16")).DisposeAsync();

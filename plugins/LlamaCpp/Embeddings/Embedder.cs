@@ -4,7 +4,7 @@ using GoatHost.Plugins.LlamaCpp.Native;
 
 namespace GoatHost.Plugins.LlamaCpp.Embeddings;
 
-/// <summary>Embeds texts in a context of its own, made when the first is asked for: pooled as the model says, else by the mean. For one thread at a time.</summary>
+/// <summary>Embeds texts in a context of its own, made for the first: pooled as the model says, else by the mean. For one thread at a time.</summary>
 internal sealed class Embedder(LoadedModel model, int threads, int contextTokens) : IDisposable
 {
     /// <summary>A text is pooled in one batch, and the buffers of a batch grow with it.</summary>
@@ -17,7 +17,10 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
     {
         var context = _context ??= Open();
         var tokens = model.Vocabulary.Tokenize(text, marks: true);
-        if (tokens.Length > context.Size) throw new GoatException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
+        if (tokens.Length > context.Size)
+        {
+            throw new GoatException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
+        }
         context.Clear();
         if (model.Encodes) context.Encode(tokens, ct);
         else context.Decode(tokens, ct);

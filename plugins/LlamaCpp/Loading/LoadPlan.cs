@@ -19,7 +19,8 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
         var hasGpu = devices.Any(device => device.IsGpu);
         if (options.GpuLayers > 0 && !hasGpu)
         {
-            throw new GoatException($"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install libraries with a GPU backend.");
+            throw new GoatException(
+                $"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install libraries with a GPU backend.");
         }
         var gpuLayers = hasGpu ? Math.Max(options.GpuLayers ?? -1, -1) : 0;
         return new LoadPlan(Context(model, options, devices), gpuLayers, gpuLayers == 0 && IsRepacked(model) ? LoadMode.Read : LoadMode.Auto);
@@ -33,7 +34,8 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
             // Beyond what it was trained for a model writes nonsense, so the limit that people see is the smaller.
             return asked >= SmallestContext
                 ? Math.Min(asked, trained)
-                : throw new GoatException($"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
+                : throw new GoatException(
+                    $"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
         }
         // Left to choose: what most conversations need, and never so much that keys and values take a quarter of the free memory.
         var tokens = Math.Min(trained, UsualContext);

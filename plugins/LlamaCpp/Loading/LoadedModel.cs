@@ -47,7 +47,8 @@ internal sealed unsafe class LoadedModel : IDisposable
             ct.ThrowIfCancellationRequested();
             throw watch.Fault is { } fault
                 ? new GoatException($"Loading {model.Name} was broken off: {fault.Message}", fault)
-                : new GoatException($"llama.cpp cannot load {model.Name}: {NativeLog.Reason()}. Its architecture may be newer than this llama.cpp, or memory may be short.");
+                : new GoatException(
+                    $"llama.cpp cannot load {model.Name}: {NativeLog.Reason()}. Its architecture may be newer than this llama.cpp, or memory may be short.");
         }
         var handle = new ModelHandle(loaded);
         try
@@ -83,9 +84,11 @@ internal sealed unsafe class LoadedModel : IDisposable
 
     private static LoadedModel Usable(LoadedModel model, string name)
     {
-        if (!model.Vocabulary.HasTokenizer) throw new GoatException($"{name} has no tokenizer in it, and text cannot be given to it without one.");
-        if (LlamaApi.llama_model_is_diffusion(model.Handle) != 0) throw new GoatException($"{name} is a diffusion model, and this runtime runs only those that write word after word.");
-        return model;
+        var fault = !model.Vocabulary.HasTokenizer ? "it has no tokenizer, and text cannot be given to it without one"
+            : !model.Vocabulary.HasItsMarks ? "its tokenizer adds marks to a text that it does not have"
+            : LlamaApi.llama_model_is_diffusion(model.Handle) != 0 ? "it is a diffusion model, and this runtime runs only those that write word after word"
+            : null;
+        return fault is null ? model : throw new GoatException($"{name} cannot be used here: {fault}.");
     }
 
     // Always by the list of files: given one path alone, llama.cpp would look for other shards beside it, which nobody verified.

@@ -12,6 +12,9 @@ internal sealed class ThreadProbe(TimeProvider time)
     private const int MostDecodes = 8;
     private const double SlowerByFar = 1.3;
 
+    /// <summary>What one more thread must bring: a moment later the machine may be busy, and then fewer hold better.</summary>
+    private const double WorthIt = 0.9;
+
     /// <summary>Weights of which one thread alone would take seconds for a token.</summary>
     private const long LargeWeights = 2L << 30;
 
@@ -40,7 +43,7 @@ internal sealed class ThreadProbe(TimeProvider time)
             var taken = Measure(context, threads, token, Each + fastest * 2, ct);
             // More threads that are clearly slower will not get faster with more still.
             if (taken is null || taken > fastest * SlowerByFar) break;
-            if (!(taken >= fastest)) (best, fastest) = (threads, taken);
+            if (!(taken >= fastest * WorthIt)) (best, fastest) = (threads, taken);
         }
         context.Clear();
         return Known[key] = best;

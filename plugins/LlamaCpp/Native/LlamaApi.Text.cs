@@ -15,17 +15,31 @@ internal static unsafe partial class LlamaApi
     internal static partial int llama_vocab_bos(nint vocabulary);
 
     [LibraryImport(Llama)]
+    internal static partial int llama_vocab_eos(nint vocabulary);
+
+    [LibraryImport(Llama)]
+    internal static partial int llama_vocab_sep(nint vocabulary);
+
+    [LibraryImport(Llama)]
+    internal static partial byte llama_vocab_get_add_bos(nint vocabulary);
+
+    [LibraryImport(Llama)]
+    internal static partial byte llama_vocab_get_add_eos(nint vocabulary);
+
+    [LibraryImport(Llama)]
     internal static partial byte llama_vocab_is_eog(nint vocabulary, int token);
 
     [LibraryImport(Llama)]
     internal static partial byte llama_vocab_is_control(nint vocabulary, int token);
 
     [LibraryImport(Llama)]
-    internal static partial int llama_tokenize(nint vocabulary, byte* text, int length, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
+    internal static partial int llama_tokenize(nint vocabulary, byte* text, int length, int* tokens, int capacity,
+        byte addSpecial, byte parseSpecial);
 
     [LibraryImport(Llama)]
     internal static partial int llama_token_to_piece(nint vocabulary, int token, byte* buffer, int length, int leftStrip, byte special);
 
     [LibraryImport(Llama)]
-    internal static partial int llama_chat_apply_template(byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
+    internal static partial int llama_chat_apply_template(byte* template, NativeChatMessage* messages, nuint count, byte addAssistant,
+        byte* buffer, int length);
 }

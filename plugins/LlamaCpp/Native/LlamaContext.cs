@@ -2,7 +2,7 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Plugins.LlamaCpp.Native;
 
-/// <summary>A context with one sequence in it, and every batch checked before llama.cpp sees it: it aborts the process on a bad one. For one thread at a time.</summary>
+/// <summary>A context with one sequence in it, for one thread at a time. Every batch is checked first: llama.cpp aborts the process on a bad one.</summary>
 internal sealed unsafe class LlamaContext : IDisposable
 {
     private readonly ContextHandle _handle;
@@ -45,6 +45,8 @@ internal sealed unsafe class LlamaContext : IDisposable
         parameters.ContextSize = (uint)size;
         parameters.BatchSize = parameters.MicroBatchSize = (uint)batchSize;
         parameters.MaxSequences = 1;
+        // Only the last token of a batch is asked what follows; room for all would be a row of the whole vocabulary for each.
+        parameters.MaxOutputs = embeddings is null ? 1u : 0;
         parameters.Threads = parameters.BatchThreads = threads;
         parameters.NoPerformance = 1;
         parameters.AbortCallback = AbortFlag.Callback;
@@ -56,7 +58,8 @@ internal sealed unsafe class LlamaContext : IDisposable
         var context = LlamaApi.llama_init_from_model(model, parameters);
         if (context != 0) return new LlamaContext(new ContextHandle(context, model, abort), abort, vocabularySize, size, batchSize);
         abort.Dispose();
-        throw new GoatException($"llama.cpp could not make a context of {size} tokens ({NativeLog.Reason()}): free some memory, or ask for a smaller context.");
+        throw new GoatException(
+            $"llama.cpp could not make a context of {size} tokens ({NativeLog.Reason()}): free some memory, or ask for a smaller context.");
     }
 
     public void SetThreads(int threads) => LlamaApi.llama_set_n_threads(_handle, threads, threads);
@@ -66,7 +69,11 @@ internal sealed unsafe class LlamaContext : IDisposable
     /// <param name="ct">Stops within a node of the graph on a CPU, else within a batch; the context is then empty.</param>
     public void Decode(ReadOnlySpan<int> tokens, CancellationToken ct)
     {
-        if (tokens.Length > Size - Used) throw new GoatException($"The context holds {Size} tokens, and {Used + tokens.Length} were to go in: shorten the prompt or load the model with a larger context.");
+        if (tokens.Length > Size - Used)
+        {
+            throw new GoatException(
+                $"The context holds {Size} tokens, and {Used + tokens.Length} were to go in: shorten the prompt or load the model with a larger context.");
+        }
         CheckIds(tokens);
         try
         {
@@ -87,7 +94,10 @@ internal sealed unsafe class LlamaContext : IDisposable
     /// <summary>Runs a whole text through the model's encoder.</summary>
     public void Encode(ReadOnlySpan<int> tokens, CancellationToken ct)
     {
-        if (tokens.Length > _batchSize) throw new GoatException($"The text has {tokens.Length} tokens, and at most {_batchSize} can be embedded: shorten it.");
+        if (tokens.Length > _batchSize)
+        {
+            throw new GoatException($"The text has {tokens.Length} tokens, and at most {_batchSize} can be embedded: shorten it.");
+        }
         CheckIds(tokens);
         Compute(tokens, encode: true, ct);
     }
@@ -96,7 +106,8 @@ internal sealed unsafe class LlamaContext : IDisposable
     public ReadOnlySpan<float> Logits() =>
         LlamaApi.llama_get_logits_ith(_handle, -1) is var logits && logits is not null && !float.IsNaN(*logits)
             ? new ReadOnlySpan<float>(logits, _vocabularySize)
-            : throw new GoatException("The model computes no numbers for this prompt (its weights may be damaged): run 'goat verify' on it, or take another quantization.");
+            : throw new GoatException(
+                "The model computes no numbers for this prompt (its weights may be damaged): run 'goat verify' on it, or take another quantization.");
 
     /// <summary>The pooled embedding of what it holds; valid until the next decode.</summary>
     public ReadOnlySpan<float> Embedding(int length) =>
@@ -142,10 +153,17 @@ internal sealed unsafe class LlamaContext : IDisposable
 
     private void CheckIds(ReadOnlySpan<int> tokens)
     {
-        if (tokens.IsEmpty) throw new GoatException("There is nothing to compute: the text is empty, and the model adds no begin mark to it.");
+        if (tokens.IsEmpty)
+        {
+            throw new GoatException("There is nothing to compute: the text is empty, and the model adds no begin mark to it.");
+        }
         foreach (var token in tokens)
         {
-            if ((uint)token >= (uint)_vocabularySize) throw new GoatException($"The text has the token {token}, and the model knows {_vocabularySize}: its tokenizer does not fit its weights.");
+            if ((uint)token >= (uint)_vocabularySize)
+            {
+                throw new GoatException(
+                    $"The text has the token {token}, and the model knows {_vocabularySize}: its tokenizer does not fit its weights.");
+            }
         }
     }
 

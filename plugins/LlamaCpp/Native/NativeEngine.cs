@@ -45,7 +45,8 @@ internal sealed partial class NativeEngine
     }
 
     /// <summary>What ggml would compute on, GPUs first, with the memory that is free now.</summary>
-    public IReadOnlyList<ComputeDevice> Devices() => [.. _devices.Select(Read).OfType<ComputeDevice>().OrderByDescending(device => device.IsGpu)];
+    public IReadOnlyList<ComputeDevice> Devices() =>
+        [.. _devices.Select(Read).OfType<ComputeDevice>().OrderByDescending(device => device.IsGpu)];
 
     private static unsafe ComputeDevice? Read(nint handle)
     {
@@ -76,7 +77,8 @@ internal sealed partial class NativeEngine
         }
         if (GgmlApi.ggml_backend_dev_count() == 0)
         {
-            throw new GoatException($"llama.cpp found no processor that it can use among the libraries in {folder.Path}: all of its libggml-cpu files belong there.");
+            throw new GoatException(
+                $"llama.cpp found no processor that it can use among the libraries in {folder.Path}: all of its libggml-cpu files belong there.");
         }
         return new NativeEngine(folder);
     }
@@ -90,6 +92,6 @@ internal sealed partial class NativeEngine
             .FirstOrDefault(match => match.Success)?.Groups[1].Value is { Length: > 0 } variant ? variant : "built in";
     }
 
-    [GeneratedRegex(@"^(?:lib)?ggml-cpu-?(\w*)\.(?:so|dll|dylib)$")]
+    [GeneratedRegex(@"^(?:lib)?ggml-cpu-?(.*)\.(?:so|dll|dylib)$")]
     private static partial Regex CpuLibrary();
 }

@@ -15,19 +15,22 @@ internal sealed class NativeFolder
     public string Path { get; }
 
     /// <summary>The release, from the library's name: what <c>llama_version</c> says is <c>-dev</c> in every build.</summary>
-    public string Release => System.IO.Path.GetFileName(_llama) is var name && name.LastIndexOf(".v", StringComparison.Ordinal) is >= 0 and var at
-        ? System.IO.Path.GetFileNameWithoutExtension(name)[(at + 1)..]
-        : "of unknown release";
+    public string Release =>
+        System.IO.Path.GetFileNameWithoutExtension(_llama) is var name && name.LastIndexOf(".v", StringComparison.Ordinal) is >= 0 and var at
+            ? name[(at + 1)..]
+            : "of unknown release";
 
     /// <summary>As in <c>linux-x64</c>: where the build staged the libraries of this platform.</summary>
     public static string Platform { get; } =
-        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>Finds the libraries.</summary>
     /// <param name="given">The setting <c>nativesDir</c>, or null for the plugin's own folder.</param>
     public static NativeFolder Find(string? given)
     {
-        var path = given ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(NativeFolder).Assembly.Location) ?? "", "runtimes", Platform, "native");
+        var own = System.IO.Path.GetDirectoryName(typeof(NativeFolder).Assembly.Location) ?? "";
+        var path = given ?? System.IO.Path.Combine(own, "runtimes", Platform, "native");
         var llama = Library(path, "llama");
         var ggml = Library(path, "ggml");
         var @base = Library(path, "ggml-base");

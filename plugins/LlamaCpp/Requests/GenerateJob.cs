@@ -7,11 +7,12 @@ using GoatHost.Plugins.LlamaCpp.Sampling;
 namespace GoatHost.Plugins.LlamaCpp.Requests;
 
 /// <summary>One answer: prompt to tokens, tokens through the model, and one token drawn after another until something ends it.</summary>
-internal sealed class GenerateJob(GenerationRequest request, LoadedModel model, LlamaContext context, ContextMemory memory, TimeProvider time, CancellationToken ct)
-    : SessionJob(ct)
+internal sealed class GenerateJob(
+    GenerationRequest request, LoadedModel model, LlamaContext context, ContextMemory memory, TimeProvider time, CancellationToken ct) : SessionJob(ct)
 {
     // Unbounded, so that a slow reader never holds up the thread that others wait for; an answer ends with the context anyway.
-    private readonly Channel<Delta> _deltas = Channel.CreateUnbounded<Delta>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Delta> _deltas = Channel.CreateUnbounded<Delta>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
     /// <summary>The answer as it comes; ends with the failure if there is one.</summary>
     public ChannelReader<Delta> Deltas => _deltas.Reader;
@@ -42,9 +43,8 @@ internal sealed class GenerateJob(GenerationRequest request, LoadedModel model, 
             if (context.Used == context.Size || answer.Tokens == request.MaxTokens) break;
             memory.Append(token, ct);
         }
-        var now = time.GetTimestamp();
-        var end = new GenerationEnd(reason, prompt.Length, answer.Tokens, time.GetElapsedTime(start, first == 0 ? now : first), time.GetElapsedTime(first, last));
-        answer.End(end);
+        if (first == 0) first = last = time.GetTimestamp();
+        answer.End(new GenerationEnd(reason, prompt.Length, answer.Tokens, time.GetElapsedTime(start, first), time.GetElapsedTime(first, last)));
     }
 
     protected override void Fail(Exception fault) => _deltas.Writer.TryComplete(fault);

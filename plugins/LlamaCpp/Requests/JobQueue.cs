@@ -3,7 +3,7 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Plugins.LlamaCpp.Requests;
 
-/// <summary>A session's requests, first come first served, and the thread that serves them: a context belongs to one thread at a time, and computing blocks it.</summary>
+/// <summary>A session's requests, first come first served, and the thread that serves them: computing blocks, and a context is for one thread.</summary>
 internal sealed class JobQueue : IAsyncDisposable
 {
     /// <summary>Requests that may wait.</summary>

@@ -14,7 +14,10 @@ internal static class LogProbabilities
     {
         var norm = LogSumExp(logits);
         var others = new List<TokenInfo>(alternatives);
-        foreach (var id in Likeliest(logits, token, alternatives)) others.Add(new TokenInfo(id, vocabulary.PieceText(id), logits[id] - norm, []));
+        foreach (var id in Likeliest(logits, token, alternatives))
+        {
+            others.Add(new TokenInfo(id, vocabulary.PieceText(id), logits[id] - norm, []));
+        }
         return new TokenInfo(token, vocabulary.PieceText(token), logits[token] - norm, others);
     }
 

@@ -31,7 +31,8 @@ internal sealed class SamplerChain : IDisposable
         var temperature = options.Temperature ?? Temperature;
         var greedy = temperature == 0;
         _lastN = Math.Min(options.RepeatLastN is { } lastN ? (lastN < 0 ? contextSize : lastN) : RepeatLastN, contextSize);
-        var (repeat, frequency, presence) = (options.RepeatPenalty ?? (greedy ? 1 : RepeatPenalty), options.FrequencyPenalty ?? 0, options.PresencePenalty ?? 0);
+        var repeat = options.RepeatPenalty ?? (greedy ? 1 : RepeatPenalty);
+        var (frequency, presence) = (options.FrequencyPenalty ?? 0, options.PresencePenalty ?? 0);
         if (repeat == 1 && frequency == 0 && presence == 0) _lastN = 0;
 
         _chain = new SamplerHandle(LlamaApi.llama_sampler_chain_init(LlamaApi.llama_sampler_chain_default_params()));
@@ -64,7 +65,8 @@ internal sealed class SamplerChain : IDisposable
     public void Dispose() => _chain.Dispose();
 
     // To llama.cpp the highest number means "draw a seed": whoever names it wants it kept.
-    private static uint Seed(uint? seed) => seed is { } given ? Math.Min(given, uint.MaxValue - 1) : (uint)Random.Shared.NextInt64(uint.MaxValue);
+    private static uint Seed(uint? seed) =>
+        seed is { } given ? Math.Min(given, uint.MaxValue - 1) : (uint)Random.Shared.NextInt64(uint.MaxValue);
 
     private void Add(nint sampler) => LlamaApi.llama_sampler_chain_add(_chain, sampler);
 }

@@ -20,7 +20,10 @@ internal static class SamplingCheck
     private static void Bound(string name, float? value, float least, float most)
     {
         // NaN is in no bounds.
-        if (value is { } given && !(given >= least && given <= most)) throw new GoatException(FormattableString.Invariant($"The {name} is {given}, and must be from {least} to {most}."));
+        if (value is { } given && !(given >= least && given <= most))
+        {
+            throw new GoatException(FormattableString.Invariant($"The {name} is {given}, and must be from {least} to {most}."));
+        }
     }
 
     private static void Bound(string name, int? value, int least, int most)

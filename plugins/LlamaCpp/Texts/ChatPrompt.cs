@@ -22,16 +22,21 @@ internal static unsafe class ChatPrompt
     /// <summary>Without any template a model only goes on with text: the messages one after another, and nothing invented between.</summary>
     private static string Plain(IReadOnlyList<ChatMessage> messages) => string.Join("\n\n", messages.Select(message => message.Content));
 
-    private static bool IsOneToken(string mark, Vocabulary vocabulary) => vocabulary.Tokenize(mark, marks: false) is [var token] && vocabulary.IsControl(token);
+    private static bool IsOneToken(string mark, Vocabulary vocabulary) =>
+        vocabulary.Tokenize(mark, marks: false) is [var token] && vocabulary.IsControl(token);
 
     private static void Check(ChatMessage message)
     {
         if (message.Role is not ("system" or "user" or "assistant"))
         {
-            throw new GoatException($"The chat has a message of the role '{message.Role}', and the llama.cpp runtime takes only system, user and assistant so far.");
+            throw new GoatException(
+                $"The chat has a message of the role '{message.Role}', and the llama.cpp runtime takes only system, user and assistant so far.");
         }
         // The template is applied to C strings, which would end there without a word.
-        if (message.Content.Contains('\0')) throw new GoatException("A chat message holds a NUL character, which no template can carry: take it out.");
+        if (message.Content.Contains('\0'))
+        {
+            throw new GoatException("A chat message holds a NUL character, which no template can carry: take it out.");
+        }
     }
 
     private static string? Apply(IReadOnlyList<ChatMessage> messages, string template)
@@ -55,17 +60,17 @@ internal static unsafe class ChatPrompt
     private static string? Apply(NativeChatMessage[] messages, byte* template, int guess)
     {
         var buffer = new byte[guess];
+        var length = Apply(messages, template, buffer);
+        if (length > buffer.Length) length = Apply(messages, template, buffer = new byte[length]);
+        return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static int Apply(NativeChatMessage[] messages, byte* template, byte[] buffer)
+    {
         fixed (NativeChatMessage* from = messages)
+        fixed (byte* to = buffer)
         {
-            int length;
-            fixed (byte* to = buffer) length = LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, 1, to, buffer.Length);
-            if (length < 0) return null;
-            if (length > buffer.Length)
-            {
-                buffer = new byte[length];
-                fixed (byte* to = buffer) length = LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, 1, to, buffer.Length);
-            }
-            return Encoding.UTF8.GetString(buffer, 0, length);
+            return LlamaApi.llama_chat_apply_template(template, from, (nuint)messages.Length, addAssistant: 1, to, buffer.Length);
         }
     }
 

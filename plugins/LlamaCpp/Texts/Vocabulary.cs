@@ -7,24 +7,32 @@ namespace GoatHost.Plugins.LlamaCpp.Texts;
 /// <summary>A model's vocabulary: text to tokens and back. Safe from several threads while its model is held.</summary>
 internal sealed unsafe class Vocabulary
 {
+    /// <summary><c>LLAMA_VOCAB_TYPE_WPM</c>.</summary>
+    private const int WordPiece = 3;
+
     private readonly nint _vocabulary;
+    private readonly int _kind;
 
     public Vocabulary(ModelHandle model)
     {
         _vocabulary = LlamaApi.llama_model_get_vocab(model);
-        Kind = LlamaApi.llama_vocab_type(_vocabulary);
+        _kind = LlamaApi.llama_vocab_type(_vocabulary);
         Size = LlamaApi.llama_vocab_n_tokens(_vocabulary);
     }
 
     /// <summary>False for a model that has weights and no words: nearly every call on its vocabulary would abort the process.</summary>
-    public bool HasTokenizer => Kind != 0 && Size > 0;
+    public bool HasTokenizer => _kind != 0 && Size > 0;
+
+    /// <summary>Whether the marks that it adds to a text exist; llama.cpp aborts the process where they do not.</summary>
+    public bool HasItsMarks =>
+        (LlamaApi.llama_vocab_get_add_bos(_vocabulary) == 0 || Begin >= 0)
+        && (LlamaApi.llama_vocab_get_add_eos(_vocabulary) == 0 || LlamaApi.llama_vocab_eos(_vocabulary) >= 0)
+        && (_kind != WordPiece || (Begin >= 0 && LlamaApi.llama_vocab_sep(_vocabulary) >= 0));
 
     public int Size { get; }
 
     /// <summary>The token that begins a text, or -1.</summary>
     public int Begin => LlamaApi.llama_vocab_bos(_vocabulary);
-
-    private int Kind { get; }
 
     public bool Ends(int token) => LlamaApi.llama_vocab_is_eog(_vocabulary, token) != 0;
 
@@ -38,18 +46,9 @@ internal sealed unsafe class Vocabulary
         var bytes = Encoding.UTF8.GetBytes(text);
         // A token is at least a byte, but for the marks and a space put in front.
         var tokens = new int[bytes.Length + 8];
-        int count;
-        fixed (byte* from = bytes)
-        fixed (int* to = tokens)
-        {
-            count = LlamaApi.llama_tokenize(_vocabulary, from, bytes.Length, to, tokens.Length, marks ? (byte)1 : (byte)0, parseSpecial: 1);
-            if (count == int.MinValue) throw new GoatException("The text has more tokens than llama.cpp can count: shorten it.");
-            if (count < 0)
-            {
-                tokens = new int[-count];
-                fixed (int* again = tokens) count = LlamaApi.llama_tokenize(_vocabulary, from, bytes.Length, again, tokens.Length, marks ? (byte)1 : (byte)0, 1);
-            }
-        }
+        var count = Tokenize(bytes, tokens, marks);
+        if (count == int.MinValue) throw new GoatException("The text has more tokens than llama.cpp can count: shorten it.");
+        if (count < 0) count = Tokenize(bytes, tokens = new int[-count], marks);
         return tokens[..Math.Max(count, 0)];
     }
 
@@ -68,6 +67,15 @@ internal sealed unsafe class Vocabulary
     {
         var piece = Piece(token, stackalloc byte[128]);
         return System.Text.Unicode.Utf8.IsValid(piece) ? Encoding.UTF8.GetString(piece) : "";
+    }
+
+    private int Tokenize(ReadOnlySpan<byte> text, Span<int> tokens, bool marks)
+    {
+        fixed (byte* from = text)
+        fixed (int* to = tokens)
+        {
+            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, marks ? (byte)1 : (byte)0, parseSpecial: 1);
+        }
     }
 
     private int Write(int token, Span<byte> buffer)

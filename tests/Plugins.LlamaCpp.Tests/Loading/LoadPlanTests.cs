@@ -11,7 +11,14 @@ public sealed class LoadPlanTests
 
     private static readonly ModelSummary Model = new()
     {
-        Architecture = "llama", Parameters = 1, Quantization = "Q4_0", ContextLength = 131072, EmbeddingLength = 4096, Layers = 32, Heads = 32, KeyValueHeads = 8,
+        Architecture = "llama",
+        Parameters = 1,
+        Quantization = "Q4_0",
+        ContextLength = 131072,
+        EmbeddingLength = 4096,
+        Layers = 32,
+        Heads = 32,
+        KeyValueHeads = 8,
     };
 
     [Fact]
