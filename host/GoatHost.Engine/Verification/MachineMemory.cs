@@ -16,7 +16,8 @@ public sealed record MachineMemory(long Total, long Available, IReadOnlyList<Com
     public static MachineMemory Read(IReadOnlyList<ComputeDevice>? devices = null)
     {
         var gpus = devices?.Where(device => device.IsGpu).ToArray() ?? [];
-        if (OperatingSystem.IsLinux() && LinuxMemory.Read(LinuxMemory.ReadFile) is { } memory) return new(memory.Total, memory.Available, gpus);
+        if (OperatingSystem.IsLinux() && LinuxMemory.Read(LinuxMemory.ReadFile) is { } memory)
+            return new(memory.Total, memory.Available, gpus);
         var info = GC.GetGCMemoryInfo();
         return new(info.TotalAvailableMemoryBytes, Math.Max(0, info.TotalAvailableMemoryBytes - info.MemoryLoadBytes), gpus);
     }

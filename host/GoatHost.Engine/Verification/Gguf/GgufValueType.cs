@@ -31,5 +31,6 @@ internal static class GgufValueTypes
         _ => 0,
     };
 
-    public static bool IsInteger(GgufValueType type) => SizeOf(type) > 0 && type is not (GgufValueType.F32 or GgufValueType.F64 or GgufValueType.Bool);
+    public static bool IsInteger(GgufValueType type) =>
+        SizeOf(type) > 0 && type is not (GgufValueType.F32 or GgufValueType.F64 or GgufValueType.Bool);
 }
