@@ -12,7 +12,7 @@ public static class MachineFit
     private const int ContextStep = 256;
     private const int BatchTokens = 512;
 
-    // A worker with llama.cpp and no model (facts measured 55-62 MiB).
+    // A process that has loaded llama.cpp and no model: 55 to 62 MiB were measured.
     private const long ProcessBytes = 64L << 20;
 
     /// <summary>Judges a model whose header was read.</summary>
@@ -24,14 +24,14 @@ public static class MachineFit
         var context = Math.Max(1, wantedContext ?? Math.Min(trained, DefaultContext));
         var needs = new Needs(model.WeightBytes, keyValueBytesPerToken is > 0 and var given ? given : PerToken(model), Work(model));
         var available = machine.AvailableInAll;
-        if (needs.With(context) <= available) return Verdict(FitKind.Fits, needs, context, available, "fits in");
+        if (needs.With(context) <= available) return Verdict(FitKind.Fits, needs, context, machine, "fits in");
         var smaller = needs.LongestContext(available) / ContextStep * ContextStep;
-        if (smaller < ContextStep || smaller >= context) return Verdict(FitKind.TooLarge, needs, context, available, "too large for");
-        return Verdict(FitKind.FitsWithLessContext, needs, context, available, "too large for") with
+        if (smaller < ContextStep || smaller >= context) return Verdict(FitKind.TooLarge, needs, context, machine, "too large for");
+        return Verdict(FitKind.FitsWithLessContext, needs, context, machine, "too large for") with
         {
             ContextTokens = (int)smaller,
             KeyValueBytes = needs.KeyValue(smaller),
-            Sentence = Sentence(needs, context, available, "too large for", $", but it fits with a context of {smaller} tokens"),
+            Sentence = Sentence(needs, context, machine, "too large for", $", but it fits with a context of {smaller} tokens"),
         };
     }
 
@@ -44,17 +44,23 @@ public static class MachineFit
         var unit = Unit.For(needs.With(0));
         return new FitVerdict(fits ? FitKind.Fits : FitKind.TooLarge, 0, weightBytes, 0, needs.Work, available,
             $"Needs about {unit.Full(needs.With(0))} ({unit.Bare(weightBytes)} weights, the rest a guess): "
-            + $"{(fits ? "fits in" : "too large for")} {Unit.For(available).Full(available)} of free memory.");
+            + $"{(fits ? "fits in" : "too large for")} {Free(machine)}.");
     }
 
-    private static FitVerdict Verdict(FitKind kind, Needs needs, int context, long available, string fits) =>
-        new(kind, context, needs.Weights, needs.KeyValue(context), needs.Work, available, Sentence(needs, context, available, fits, ""));
+    private static FitVerdict Verdict(FitKind kind, Needs needs, int context, MachineMemory machine, string fits) =>
+        new(kind, context, needs.Weights, needs.KeyValue(context), needs.Work, machine.AvailableInAll, Sentence(needs, context, machine, fits, ""));
 
-    private static string Sentence(Needs needs, int context, long available, string fits, string rest)
+    private static string Sentence(Needs needs, int context, MachineMemory machine, string fits, string rest)
     {
         var unit = Unit.For(needs.With(context));
         var parts = $"{unit.Bare(needs.Weights)} weights, {unit.Bare(needs.KeyValue(context))} context of {context} tokens, {unit.Bare(needs.Work)} work";
-        return $"Needs {unit.Full(needs.With(context))} ({parts}): {fits} {Unit.For(available).Full(available)} of free memory{rest}.";
+        return $"Needs {unit.Full(needs.With(context))} ({parts}): {fits} {Free(machine)}{rest}.";
+    }
+
+    private static string Free(MachineMemory machine)
+    {
+        var free = $"{Unit.For(machine.AvailableInAll).Full(machine.AvailableInAll)} of free memory";
+        return machine.AvailableOnGpus == 0 ? free : $"{free} ({Unit.For(machine.AvailableOnGpus).Full(machine.AvailableOnGpus)} of it on GPUs)";
     }
 
     /// <summary>Keys and values of every layer, two bytes each (f16).</summary>

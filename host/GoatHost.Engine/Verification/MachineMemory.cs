@@ -9,7 +9,10 @@ namespace GoatHost.Engine.Verification;
 public sealed record MachineMemory(long Total, long Available, IReadOnlyList<ComputeDevice> Gpus)
 {
     /// <summary>Main memory and all GPUs together: llama.cpp divides the layers between them.</summary>
-    public long AvailableInAll => Available + Gpus.Sum(gpu => Math.Max(0, gpu.FreeMemory));
+    public long AvailableInAll => Available + AvailableOnGpus;
+
+    /// <summary>What of it the GPUs have.</summary>
+    public long AvailableOnGpus => Gpus.Sum(gpu => Math.Max(0, gpu.FreeMemory));
 
     /// <summary>Looks at this machine now.</summary>
     /// <param name="devices">What runtimes list; processors without memory of their own are left out.</param>

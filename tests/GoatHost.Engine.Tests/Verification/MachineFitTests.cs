@@ -41,7 +41,12 @@ public class MachineFitTests
     }
 
     [Fact]
-    public void Counts_the_memory_of_GPUs() => Assert.Equal(FitKind.Fits, MachineFit.Judge(Model, Machine(0.5) with { Gpus = [new ComputeDevice("gpu", true, 4 * GiB, 3 * GiB)] }).Kind);
+    public void Counts_the_memory_of_GPUs()
+    {
+        var verdict = MachineFit.Judge(Model, Machine(0.5) with { Gpus = [new ComputeDevice("gpu", true, 4 * GiB, 3 * GiB)] });
+        Assert.Equal(FitKind.Fits, verdict.Kind);
+        Assert.EndsWith(": fits in 3.5 GiB of free memory (3.0 GiB of it on GPUs).", verdict.Sentence, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Takes_the_cache_size_that_the_header_gives() => Assert.Equal(4096 * 1000, MachineFit.Judge(Model, Machine(8), null, 1000).KeyValueBytes);

@@ -21,7 +21,7 @@ public sealed class DescriptionReader : IDescriptionReader
         var body = content.Bytes.Span;
         if (GgufReader.HasMagic(body)) return WholeModel.Read(origin, content);
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
-        if (!IsText(content.MediaType, body)) return null;
+        if (content.Metaprotocol != Protocol && !IsText(content.MediaType, body)) return null;
         return body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]
             ? ReadJson(origin, content, body)
             : LinkedModel.Read(origin, body, content.Proofs);

@@ -64,8 +64,7 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
         var offset = cursor.Position;
         IReadOnlyList<long>? kept = null;
         if (type == GgufValueType.Text) SkipTexts((long)count, key);
-        else if (IsKept(type, count))
-            kept = ReadIntegers(type, (int)count, key);
+        else if (IsKept(type, count)) kept = ReadIntegers(type, (int)count, key);
         else cursor.Skip((long)count * least, key);
         return new GgufValue { Type = GgufValueType.Array, ElementType = type, Count = (long)count, Offset = offset, Integers = kept };
     }

@@ -16,9 +16,9 @@ public static class GgufReader
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return Read(stream, Path.GetFileName(path), ct);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new GoatException($"{path} cannot be read: {e.Message.TrimEnd('.')}.", e);
+            throw new GoatException($"{ShownText.Of(path)} cannot be read: {e.Message.TrimEnd('.')}.", e);
         }
     }
 
@@ -27,8 +27,9 @@ public static class GgufReader
     public static GgufFile Read(Stream stream, string name, CancellationToken ct)
     {
         stream.Position = 0;
-        var cursor = new GgufCursor(stream, name, ct);
-        var version = ReadVersion(cursor, name);
+        var shown = ShownText.Of(name);
+        var cursor = new GgufCursor(stream, shown, ct);
+        var version = ReadVersion(cursor, shown);
         var tensorCount = ReadCount(cursor, GgufLimits.Tensors, GgufLimits.LeastTensorBytes, "tensors");
         var keyCount = ReadCount(cursor, GgufLimits.Keys, GgufLimits.LeastKeyBytes, "keys");
         var metadata = new GgufMetadataReader(cursor).Read(keyCount);

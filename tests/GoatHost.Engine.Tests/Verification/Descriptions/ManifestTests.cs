@@ -84,6 +84,7 @@ public class ManifestTests
     [Theory]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"op\":\"collection\"}", "repeated key")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"x\":{\"a\":1,\"a\":2}}", "repeated key")]
+    [InlineData("{\"p\":\"goat\",\"\\u006fp\":\"model\",\"op\":\"collection\"}", "repeated key")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",}", "line 1, byte ")]
     [InlineData("{\"p\" : \"goat\", \"op\":\"model\", // comment\n}", "not sound JSON")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"magnet\":\"" + Magnet, "cut off")]
