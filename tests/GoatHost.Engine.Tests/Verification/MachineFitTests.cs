@@ -10,8 +10,16 @@ public class MachineFitTests
     // As a Llama of 1.1 B in Q8_0: 22 layers, 4 of 32 heads for keys and values, 2 * 22 * 4 * 64 * 2 = 22528 bytes a token.
     private static readonly ModelSummary Model = new()
     {
-        Architecture = "llama", Parameters = 1_100_000_000, Quantization = "Q8_0", ContextLength = 65536, EmbeddingLength = 2048,
-        Layers = 22, Heads = 32, KeyValueHeads = 4, VocabularySize = 32000, WeightBytes = 1_170_000_000,
+        Architecture = "llama",
+        Parameters = 1_100_000_000,
+        Quantization = "Q8_0",
+        ContextLength = 65536,
+        EmbeddingLength = 2048,
+        Layers = 22,
+        Heads = 32,
+        KeyValueHeads = 4,
+        VocabularySize = 32000,
+        WeightBytes = 1_170_000_000,
     };
 
     [Theory]
@@ -49,7 +57,8 @@ public class MachineFitTests
     }
 
     [Fact]
-    public void Takes_the_cache_size_that_the_header_gives() => Assert.Equal(4096 * 1000, MachineFit.Judge(Model, Machine(8), null, 1000).KeyValueBytes);
+    public void Takes_the_cache_size_that_the_header_gives() =>
+        Assert.Equal(4096 * 1000, MachineFit.Judge(Model, Machine(8), null, 1000).KeyValueBytes);
 
     [Theory]
     [InlineData(4.0, FitKind.Fits)]

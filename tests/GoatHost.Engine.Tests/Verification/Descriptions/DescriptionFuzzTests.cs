@@ -54,7 +54,8 @@ public class DescriptionFuzzTests
         {
             try
             {
-                if (new DescriptionReader().Read(new Reference("ord:abc"), new Content("application/json", bytes, []) { Metaprotocol = mark }) is not { } model) continue;
+                if (new DescriptionReader().Read(new Reference("ord:abc"), new Content("application/json", bytes, []) { Metaprotocol = mark }) is not { } model)
+                    continue;
                 Assert.True(ModelNames.IsName(model.Name));
                 Assert.All(model.Files, file => Assert.Null(ArtifactPath.Problem(file.Path)));
                 Assert.All(model.Files, file => Assert.True(file.Size is null or > 0 && file.Sha256 is null or { Length: 64 }));

@@ -89,7 +89,8 @@ public class ManifestTests
     [InlineData("{\"p\" : \"goat\", \"op\":\"model\", // comment\n}", "not sound JSON")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"magnet\":\"" + Magnet, "cut off")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\"} trailing", "not sound JSON")]
-    public void Refuses_unsound_JSON_even_without_a_mark_and_never_takes_it_for_a_page(string text, string reason) => AssertRefused(text, reason, mark: null);
+    public void Refuses_unsound_JSON_even_without_a_mark_and_never_takes_it_for_a_page(string text, string reason) =>
+        AssertRefused(text, reason, mark: null);
 
     [Fact]
     public void Refuses_deep_nesting_and_huge_counts_and_sizes()
@@ -134,11 +135,16 @@ public class ManifestTests
     }
 
     [Fact]
-    public void Says_nothing_of_other_operations_whatever_their_version() => Assert.Null(Read("{\"p\":\"goat\",\"op\":\"collection\",\"v\":9,\"name\":7}"));
+    public void Says_nothing_of_other_operations_whatever_their_version() =>
+        Assert.Null(Read("{\"p\":\"goat\",\"op\":\"collection\",\"v\":9,\"name\":7}"));
 
     private static JsonObject Sound() => new()
     {
-        ["p"] = "goat", ["op"] = "model", ["v"] = 1, ["name"] = "goat", ["magnet"] = Magnet,
+        ["p"] = "goat",
+        ["op"] = "model",
+        ["v"] = 1,
+        ["name"] = "goat",
+        ["magnet"] = Magnet,
         ["files"] = new JsonArray(new JsonObject { ["path"] = "a.gguf", ["size"] = 5, ["sha256"] = Digest }),
     };
 

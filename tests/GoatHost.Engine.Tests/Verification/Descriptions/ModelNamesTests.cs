@@ -30,5 +30,6 @@ public class ModelNamesTests
     [InlineData("m-Q4.gguf", null)]
     [InlineData("Q8_0/README.md", null)]
     [InlineData("m.gguf", null)]
-    public void Reads_the_quantization_in_a_files_name(string path, string? quantization) => Assert.Equal(quantization, ModelNames.QuantizationOf(path));
+    public void Reads_the_quantization_in_a_files_name(string path, string? quantization) =>
+        Assert.Equal(quantization, ModelNames.QuantizationOf(path));
 }

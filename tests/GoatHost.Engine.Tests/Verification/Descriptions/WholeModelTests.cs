@@ -21,16 +21,19 @@ public class WholeModelTests
     }
 
     [Fact]
-    public void Refuses_a_vocabulary_alone() => AssertRefused(new GgufBuilder().Text("general.architecture", "llama"), "370e67deb9ba is a GGUF file with a vocabulary and no weights");
+    public void Refuses_a_vocabulary_alone() =>
+        AssertRefused(new GgufBuilder().Text("general.architecture", "llama"), "370e67deb9ba is a GGUF file with a vocabulary and no weights");
 
     [Fact]
     public void Refuses_one_shard_of_several() => AssertRefused(GgufBuilder.Small().U16("split.count", 3), "has 3 shards, and 1 are here");
 
     [Fact]
-    public void Refuses_what_is_not_sound() => AssertRefused(GgufBuilder.Small().U32("general.alignment", 3), "370e67deb9ba is not a sound GGUF file (byte ");
+    public void Refuses_what_is_not_sound() =>
+        AssertRefused(GgufBuilder.Small().U32("general.alignment", 3), "370e67deb9ba is not a sound GGUF file (byte ");
 
     private static void AssertRefused(GgufBuilder file, string reason) =>
         Assert.Contains(reason, Assert.Throws<RefusedException>(() => Read(file)).Message, StringComparison.Ordinal);
 
-    private static ModelDescription? Read(GgufBuilder file) => new DescriptionReader().Read(Origin, new Content("image/png", file.Build(), []));
+    private static ModelDescription? Read(GgufBuilder file) =>
+        new DescriptionReader().Read(Origin, new Content("image/png", file.Build(), []));
 }

@@ -76,6 +76,16 @@ public class GgufReaderTests
     }
 
     [Fact]
+    public void Reads_no_more_than_the_header_of_a_large_file()
+    {
+        var header = new GgufBuilder().Tensor("large", 8, [1UL << 20, 1UL << 20], 0).Build();
+        using var stream = new LargeStream(header, 2L << 40);
+        var tensor = Assert.Single(GgufReader.Read(stream, "m.gguf", default).Tensors);
+        Assert.Equal((1L << 40) / 32 * 34, tensor.Size);
+        Assert.InRange(stream.Taken, 1, 1 << 20);
+    }
+
+    [Fact]
     public void Says_what_a_file_is_that_is_missing()
     {
         using var folder = new TempFolder();

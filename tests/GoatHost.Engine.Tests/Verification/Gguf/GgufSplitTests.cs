@@ -20,7 +20,8 @@ public class GgufSplitTests
     }
 
     [Fact]
-    public void Leaves_a_whole_file_alone() => Assert.Single(GgufSplit.Check([GgufReader.Read(GgufBuilder.Small().Build(), "any.gguf", default)]));
+    public void Leaves_a_whole_file_alone() =>
+        Assert.Single(GgufSplit.Check([GgufReader.Read(GgufBuilder.Small().Build(), "any.gguf", default)]));
 
     [Theory]
     [InlineData("m-00001-of-00002.gguf:0:2:2:a", "has 2 shards, and 1 are here")]
