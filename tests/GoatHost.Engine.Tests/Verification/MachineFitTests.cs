@@ -43,8 +43,12 @@ public class MachineFitTests
     [Fact]
     public void Says_it_in_a_sentence()
     {
-        Assert.Equal("Needs 1.3 GiB (1.1 weights, 0.1 context of 4096 tokens, 0.2 work): fits in 11.3 GiB of free memory.", MachineFit.Judge(Model, Machine(11.3)).Sentence);
-        Assert.EndsWith(" context of 65536 tokens, 0.2 work): too large for 2.0 GiB of free memory, but it fits with a context of 35072 tokens.", MachineFit.Judge(Model, Machine(2), 65536).Sentence, StringComparison.Ordinal);
+        Assert.Equal(
+            "Needs 1.3 GiB (1.1 weights, 0.1 context of 4096 tokens, 0.2 work): fits in 11.3 GiB of free memory.",
+            MachineFit.Judge(Model, Machine(11.3)).Sentence);
+        Assert.EndsWith(
+            " context of 65536 tokens, 0.2 work): too large for 2.0 GiB of free memory, but it fits with a context of 35072 tokens.",
+            MachineFit.Judge(Model, Machine(2), 65536).Sentence, StringComparison.Ordinal);
         Assert.EndsWith("too large for 512.0 MiB of free memory.", MachineFit.Judge(Model, Machine(0.5)).Sentence, StringComparison.Ordinal);
     }
 
@@ -73,7 +77,8 @@ public class MachineFitTests
     [Fact]
     public void Does_not_overflow_on_absurd_figures()
     {
-        var absurd = Model with { Layers = int.MaxValue, KeyValueHeads = int.MaxValue, EmbeddingLength = int.MaxValue, Heads = 1, VocabularySize = int.MaxValue, WeightBytes = long.MaxValue };
+        var absurd = Model with { Layers = int.MaxValue, KeyValueHeads = int.MaxValue, EmbeddingLength = int.MaxValue, Heads = 1 };
+        absurd = absurd with { VocabularySize = int.MaxValue, WeightBytes = long.MaxValue };
         Assert.Equal(FitKind.TooLarge, MachineFit.Judge(absurd, Machine(8), int.MaxValue).Kind);
         Assert.Equal(FitKind.TooLarge, MachineFit.JudgeSize(long.MaxValue, Machine(8)).Kind);
     }

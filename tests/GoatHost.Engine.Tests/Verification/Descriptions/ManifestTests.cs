@@ -119,8 +119,9 @@ public class ManifestTests
 
         Assert.Equal(("goat", "Ziege 🐐 für alle", null), (model.Name, model.Title, model.License));
         Assert.Equal([Magnet, "ipfs://" + Cid, "https://Example.org/A%20b/"], model.Locators.Select(locator => locator.Text));
-        Assert.Equal(("a.gguf", 5L, Digest.ToLowerInvariant(), "Q4_K_M"), (model.Files[0].Path, model.Files[0].Size!.Value, model.Files[0].Sha256, model.Files[0].Quantization));
-        Assert.Equal([new Locator("ipfs://" + Cid)], model.Files[0].Locators);
+        var file = Assert.Single(model.Files);
+        Assert.Equal(("a.gguf", 5L, Digest.ToLowerInvariant(), "Q4_K_M"), (file.Path, file.Size!.Value, file.Sha256, file.Quantization));
+        Assert.Equal([new Locator("ipfs://" + Cid)], file.Locators);
         Assert.Empty(model.Proofs);
     }
 

@@ -29,7 +29,8 @@ public class GgufReaderTests
     [SkippableFact]
     public void Reads_every_vocabulary_of_llama_cpp()
     {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("GOAT_LLAMA_SOURCE") ?? Path.Combine(Fixtures.Root, "artifacts", "llama-source"), "models");
+        var source = Environment.GetEnvironmentVariable("GOAT_LLAMA_SOURCE") ?? Path.Combine(Fixtures.Root, "artifacts", "llama-source");
+        var folder = Path.Combine(source, "models");
         Skip.IfNot(Directory.Exists(folder), "llama.cpp's vocabularies are not here; tests/fetch-llama-source.sh gets them");
 
         var files = Directory.GetFiles(folder, "ggml-vocab-*.gguf");
@@ -50,7 +51,9 @@ public class GgufReaderTests
         using var folder = new TempFolder();
         File.WriteAllBytes(folder["m.gguf"], bytes);
 
-        foreach (var file in new[] { GgufReader.Read(bytes, "m.gguf", default), GgufReader.Read(new MemoryStream(bytes), "m.gguf", default), GgufReader.Read(folder["m.gguf"], default) })
+        using var stream = new MemoryStream(bytes);
+        var fromStream = GgufReader.Read(stream, "m.gguf", default);
+        foreach (var file in new[] { fromStream, GgufReader.Read(bytes, "m.gguf", default), GgufReader.Read(folder["m.gguf"], default) })
         {
             Assert.Equal((2, 64), (file.Version, file.Alignment));
             Assert.Equal(["a", "b"], file.Tensors.Select(tensor => tensor.Name));
