@@ -10,8 +10,16 @@ public class MachineFitTests
     // As a Llama of 1.1 B in Q8_0: 22 layers, 4 of 32 heads for keys and values, 2 * 22 * 4 * 64 * 2 = 22528 bytes a token.
     private static readonly ModelSummary Model = new()
     {
-        Architecture = "llama", Parameters = 1_100_000_000, Quantization = "Q8_0", ContextLength = 65536, EmbeddingLength = 2048,
-        Layers = 22, Heads = 32, KeyValueHeads = 4, VocabularySize = 32000, WeightBytes = 1_170_000_000,
+        Architecture = "llama",
+        Parameters = 1_100_000_000,
+        Quantization = "Q8_0",
+        ContextLength = 65536,
+        EmbeddingLength = 2048,
+        Layers = 22,
+        Heads = 32,
+        KeyValueHeads = 4,
+        VocabularySize = 32000,
+        WeightBytes = 1_170_000_000,
     };
 
     [Theory]
@@ -35,16 +43,26 @@ public class MachineFitTests
     [Fact]
     public void Says_it_in_a_sentence()
     {
-        Assert.Equal("Needs 1.3 GiB (1.1 weights, 0.1 context of 4096 tokens, 0.2 work): fits in 11.3 GiB of free memory.", MachineFit.Judge(Model, Machine(11.3)).Sentence);
-        Assert.EndsWith(" context of 65536 tokens, 0.2 work): too large for 2.0 GiB of free memory, but it fits with a context of 35072 tokens.", MachineFit.Judge(Model, Machine(2), 65536).Sentence, StringComparison.Ordinal);
+        Assert.Equal(
+            "Needs 1.3 GiB (1.1 weights, 0.1 context of 4096 tokens, 0.2 work): fits in 11.3 GiB of free memory.",
+            MachineFit.Judge(Model, Machine(11.3)).Sentence);
+        Assert.EndsWith(
+            " context of 65536 tokens, 0.2 work): too large for 2.0 GiB of free memory, but it fits with a context of 35072 tokens.",
+            MachineFit.Judge(Model, Machine(2), 65536).Sentence, StringComparison.Ordinal);
         Assert.EndsWith("too large for 512.0 MiB of free memory.", MachineFit.Judge(Model, Machine(0.5)).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Counts_the_memory_of_GPUs() => Assert.Equal(FitKind.Fits, MachineFit.Judge(Model, Machine(0.5) with { Gpus = [new ComputeDevice("gpu", true, 4 * GiB, 3 * GiB)] }).Kind);
+    public void Counts_the_memory_of_GPUs()
+    {
+        var verdict = MachineFit.Judge(Model, Machine(0.5) with { Gpus = [new ComputeDevice("gpu", true, 4 * GiB, 3 * GiB)] });
+        Assert.Equal(FitKind.Fits, verdict.Kind);
+        Assert.EndsWith(": fits in 3.5 GiB of free memory (3.0 GiB of it on GPUs).", verdict.Sentence, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void Takes_the_cache_size_that_the_header_gives() => Assert.Equal(4096 * 1000, MachineFit.Judge(Model, Machine(8), null, 1000).KeyValueBytes);
+    public void Takes_the_cache_size_that_the_header_gives() =>
+        Assert.Equal(4096 * 1000, MachineFit.Judge(Model, Machine(8), null, 1000).KeyValueBytes);
 
     [Theory]
     [InlineData(4.0, FitKind.Fits)]
@@ -59,7 +77,8 @@ public class MachineFitTests
     [Fact]
     public void Does_not_overflow_on_absurd_figures()
     {
-        var absurd = Model with { Layers = int.MaxValue, KeyValueHeads = int.MaxValue, EmbeddingLength = int.MaxValue, Heads = 1, VocabularySize = int.MaxValue, WeightBytes = long.MaxValue };
+        var absurd = Model with { Layers = int.MaxValue, KeyValueHeads = int.MaxValue, EmbeddingLength = int.MaxValue, Heads = 1 };
+        absurd = absurd with { VocabularySize = int.MaxValue, WeightBytes = long.MaxValue };
         Assert.Equal(FitKind.TooLarge, MachineFit.Judge(absurd, Machine(8), int.MaxValue).Kind);
         Assert.Equal(FitKind.TooLarge, MachineFit.JudgeSize(long.MaxValue, Machine(8)).Kind);
     }

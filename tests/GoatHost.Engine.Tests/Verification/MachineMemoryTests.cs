@@ -47,5 +47,6 @@ public class MachineMemoryTests
         Assert.Equal("gpu", Assert.Single(memory.Gpus).Name);
     }
 
-    private static (long, long)? Linux(Dictionary<string, string> files) => LinuxMemory.Read(path => path == "/proc/meminfo" ? MemInfo : files.GetValueOrDefault(path));
+    private static (long, long)? Linux(Dictionary<string, string> files) =>
+        LinuxMemory.Read(path => path == "/proc/meminfo" ? MemInfo : files.GetValueOrDefault(path));
 }

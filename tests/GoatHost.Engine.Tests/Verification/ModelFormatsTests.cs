@@ -27,5 +27,6 @@ public class ModelFormatsTests
     [InlineData("m.gguf", "47475546")]
     [InlineData("pytorch_model.bin", "47475546")]
     [InlineData("README.md", "23")]
-    public void Says_nothing_against_other_files(string path, string bytes) => Assert.Null(ModelFormats.Refusal(path, Convert.FromHexString(bytes)));
+    public void Says_nothing_against_other_files(string path, string bytes) =>
+        Assert.Null(ModelFormats.Refusal(path, Convert.FromHexString(bytes)));
 }

@@ -11,7 +11,12 @@ public class DescriptionFuzzTests
 {
     [Fact]
     public void Never_throws_anything_of_its_own_on_random_bytes() => Prop
-        .ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => { Survives(bytes); Survives((byte[])[.. "GGUF"u8, .. bytes]); Survives((byte[])[.. "{\"p\":\"goat\","u8, .. bytes]); })
+        .ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
+        {
+            Survives(bytes);
+            Survives((byte[])[.. "GGUF"u8, .. bytes]);
+            Survives((byte[])[.. "{\"p\":\"goat\","u8, .. bytes]);
+        })
         .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -54,7 +59,8 @@ public class DescriptionFuzzTests
         {
             try
             {
-                if (new DescriptionReader().Read(new Reference("ord:abc"), new Content("application/json", bytes, []) { Metaprotocol = mark }) is not { } model) continue;
+                var content = new Content("application/json", bytes, []) { Metaprotocol = mark };
+                if (new DescriptionReader().Read(new Reference("ord:abc"), content) is not { } model) continue;
                 Assert.True(ModelNames.IsName(model.Name));
                 Assert.All(model.Files, file => Assert.Null(ArtifactPath.Problem(file.Path)));
                 Assert.All(model.Files, file => Assert.True(file.Size is null or > 0 && file.Sha256 is null or { Length: 64 }));

@@ -84,11 +84,13 @@ public class ManifestTests
     [Theory]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"op\":\"collection\"}", "repeated key")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"x\":{\"a\":1,\"a\":2}}", "repeated key")]
+    [InlineData("{\"p\":\"goat\",\"\\u006fp\":\"model\",\"op\":\"collection\"}", "repeated key")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",}", "line 1, byte ")]
     [InlineData("{\"p\" : \"goat\", \"op\":\"model\", // comment\n}", "not sound JSON")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\",\"magnet\":\"" + Magnet, "cut off")]
     [InlineData("{\"p\":\"goat\",\"op\":\"model\"} trailing", "not sound JSON")]
-    public void Refuses_unsound_JSON_even_without_a_mark_and_never_takes_it_for_a_page(string text, string reason) => AssertRefused(text, reason, mark: null);
+    public void Refuses_unsound_JSON_even_without_a_mark_and_never_takes_it_for_a_page(string text, string reason) =>
+        AssertRefused(text, reason, mark: null);
 
     [Fact]
     public void Refuses_deep_nesting_and_huge_counts_and_sizes()
@@ -117,8 +119,9 @@ public class ManifestTests
 
         Assert.Equal(("goat", "Ziege 🐐 für alle", null), (model.Name, model.Title, model.License));
         Assert.Equal([Magnet, "ipfs://" + Cid, "https://Example.org/A%20b/"], model.Locators.Select(locator => locator.Text));
-        Assert.Equal(("a.gguf", 5L, Digest.ToLowerInvariant(), "Q4_K_M"), (model.Files[0].Path, model.Files[0].Size!.Value, model.Files[0].Sha256, model.Files[0].Quantization));
-        Assert.Equal([new Locator("ipfs://" + Cid)], model.Files[0].Locators);
+        var file = Assert.Single(model.Files);
+        Assert.Equal(("a.gguf", 5L, Digest.ToLowerInvariant(), "Q4_K_M"), (file.Path, file.Size!.Value, file.Sha256, file.Quantization));
+        Assert.Equal([new Locator("ipfs://" + Cid)], file.Locators);
         Assert.Empty(model.Proofs);
     }
 
@@ -133,11 +136,16 @@ public class ManifestTests
     }
 
     [Fact]
-    public void Says_nothing_of_other_operations_whatever_their_version() => Assert.Null(Read("{\"p\":\"goat\",\"op\":\"collection\",\"v\":9,\"name\":7}"));
+    public void Says_nothing_of_other_operations_whatever_their_version() =>
+        Assert.Null(Read("{\"p\":\"goat\",\"op\":\"collection\",\"v\":9,\"name\":7}"));
 
     private static JsonObject Sound() => new()
     {
-        ["p"] = "goat", ["op"] = "model", ["v"] = 1, ["name"] = "goat", ["magnet"] = Magnet,
+        ["p"] = "goat",
+        ["op"] = "model",
+        ["v"] = 1,
+        ["name"] = "goat",
+        ["magnet"] = Magnet,
         ["files"] = new JsonArray(new JsonObject { ["path"] = "a.gguf", ["size"] = 5, ["sha256"] = Digest }),
     };
 

@@ -16,11 +16,13 @@ public class GgufSplitTests
 
         var shards = GgufSplit.Read(paths, default);
         Assert.Equal(["a", "b"], shards.Select(shard => shard.Tensors[0].Name));
-        Assert.Equal((16L, "F32", 64L), (GgufSummary.Of(shards).Parameters, GgufSummary.Of(shards).Quantization, GgufSummary.Of(shards).WeightBytes));
+        var summary = GgufSummary.Of(shards);
+        Assert.Equal((16L, "F32", 64L), (summary.Parameters, summary.Quantization, summary.WeightBytes));
     }
 
     [Fact]
-    public void Leaves_a_whole_file_alone() => Assert.Single(GgufSplit.Check([GgufReader.Read(GgufBuilder.Small().Build(), "any.gguf", default)]));
+    public void Leaves_a_whole_file_alone() =>
+        Assert.Single(GgufSplit.Check([GgufReader.Read(GgufBuilder.Small().Build(), "any.gguf", default)]));
 
     [Theory]
     [InlineData("m-00001-of-00002.gguf:0:2:2:a", "has 2 shards, and 1 are here")]
@@ -31,8 +33,16 @@ public class GgufSplitTests
     [InlineData("m-00001-of-00002.gguf:0:2:2:a other.gguf:1:2:2:b", "its name must end in -00002-of-00002.gguf")]
     public void Refuses_what_does_not_belong_together(string files, string reason)
     {
-        var shards = files.Split(' ').Select(file => file.Split(':')).Select(part => GgufReader.Read(Bytes(ushort.Parse(part[1], null), ushort.Parse(part[2], null), uint.Parse(part[3], null), part[4]), part[0], default));
-        Assert.Contains(reason, Assert.Throws<RefusedException>(() => GgufSplit.Check([.. shards])).Message, StringComparison.Ordinal);
+        var shards = files.Split(' ').Select(Shard).ToArray();
+        Assert.Contains(reason, Assert.Throws<RefusedException>(() => GgufSplit.Check(shards)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A shard from <c>name:number:count:tensors:tensor</c>.</summary>
+    private static GgufFile Shard(string text)
+    {
+        var parts = text.Split(':');
+        var (number, count, tensors) = (ushort.Parse(parts[1], null), ushort.Parse(parts[2], null), uint.Parse(parts[3], null));
+        return GgufReader.Read(Bytes(number, count, tensors, parts[4]), parts[0], default);
     }
 
     private static byte[] Bytes(ushort number, ushort count, uint tensors, string tensor) => new GgufBuilder()
