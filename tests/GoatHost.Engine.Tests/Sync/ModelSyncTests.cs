@@ -236,7 +236,7 @@ public sealed class ModelSyncTests : IDisposable
     {
         await using var rig = new SyncRig(_data.Path);
         rig.Transport.Files["../../evil-Q8_0.gguf"] = SyncRig.Bytes(10, "e");
-        await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("fake:x"));
+        await Assert.ThrowsAsync<RefusedException>(() => rig.SyncAsync("fake:x"));
         Assert.Equal(0, rig.Transport.Fetches);
     }
 }

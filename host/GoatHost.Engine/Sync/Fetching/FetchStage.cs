@@ -27,7 +27,6 @@ internal sealed partial class FetchStage(
         var before = transfer.Written;
         if (before > 0) notes.Say($"going on from {Sizes.Text(before)} that were fetched before");
         var fetched = await TryEachAsync(plan, Attempts.Of(plan, prefer, transfer.Files), transfer, notes, ct);
-        Telemetry.FetchedBytes.Add(transfer.Written - before);
         notes.Advance(transfer.Written, transfer.Length);
         notes.End($"{Sizes.Text(transfer.Written - before)} fetched");
         return fetched with { Files = plan.Files.Select(file => Here(plan, file)).ToList() };
@@ -51,6 +50,7 @@ internal sealed partial class FetchStage(
             var (carrier, failure) = await TryAsync(attempt, transfer, isLast: i == attempts.Count - 1, notes, ct);
             if (transfer.Written > before)
             {
+                Telemetry.FetchedBytes.Add(transfer.Written - before);
                 used.Add(attempt.Locator);
                 carriers.Add(carrier);
             }
