@@ -108,6 +108,20 @@ public sealed class ModelSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Fetches_once_for_two_processes()
+    {
+        await using var one = new SyncRig(_data.Path);
+        await using var two = new SyncRig(_data.Path);
+        one.Publish("tiny", "Q8_0");
+        two.Publish("tiny", "Q8_0");
+        one.Transport.BeforeBlock = (_, ct) => Task.Delay(1, ct);
+        var first = one.SyncAsync("ord:tiny");
+        await Task.WhenAll(first, two.SyncAsync("ord:tiny"));
+        Assert.Equal(50_000, one.Transport.Sent + two.Transport.Sent);
+        Assert.Single(await two.Store.ListAsync(default));
+    }
+
+    [Fact]
     public async Task Leaves_the_other_caller_alone_when_one_cancels()
     {
         await using var rig = new SyncRig(_data.Path);

@@ -47,7 +47,7 @@ internal sealed partial class FetchStage(
             var attempt = attempts[i] with { Files = attempts[i].Files.Where(file => !file.IsWhole).ToList() };
             if (attempt.Files.Count == 0) continue;
             var before = transfer.Written;
-            var (carrier, failure) = await TryAsync(attempt, transfer, isLast: i == attempts.Count - 1, notes, ct);
+            var (carrier, failure) = await TryAsync(attempt, transfer, isLast: !attempts.Skip(i + 1).Any(IsReadable), notes, ct);
             if (transfer.Written > before)
             {
                 Telemetry.FetchedBytes.Add(transfer.Written - before);
@@ -64,6 +64,9 @@ internal sealed partial class FetchStage(
             ? $"{plan.Description.Name} cannot be fetched: its description names no place to have it from."
             : $"{plan.Description.Name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): {string.Join("; ", tried)}.");
     }
+
+    private bool IsReadable(Attempt attempt) =>
+        capabilities.Transports.Any(transport => transport.CanFetch(attempt.Locator)) || sources.For(attempt.Locator) is not null;
 
     /// <summary>Who carried, and what went wrong, if anything did.</summary>
     private async Task<(string Carrier, string? Failure)> TryAsync(Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)
