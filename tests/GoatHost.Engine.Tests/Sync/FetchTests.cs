@@ -47,7 +47,8 @@ public sealed class FetchTests : IDisposable
         await using var rig = new SyncRig(_data.Path);
         rig.Publish("tiny", "Q8_0");
         rig.Mirror.Files["tiny-Q8_0.gguf"] = rig.Transport.Files["tiny-Q8_0.gguf"];
-        await rig.SyncAsync("ord:tiny", prefer: "mirror:near");
+        var stored = await rig.SyncAsync("ord:tiny", prefer: "mirror:near");
+        Assert.Equal("fake:one", Assert.Single(stored.Locators).Text);
         Assert.Equal((0, 1), (rig.Transport.Fetches, rig.Mirror.Fetches));
     }
 

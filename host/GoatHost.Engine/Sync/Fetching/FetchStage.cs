@@ -26,7 +26,7 @@ internal sealed partial class FetchStage(
         await using var transfer = await Transfer.OpenAsync(plan, layout, records, ct);
         var before = transfer.Written;
         if (before > 0) notes.Say($"going on from {Sizes.Text(before)} that were fetched before");
-        var fetched = await TryEachAsync(plan, Attempts.Of(plan, prefer, transfer.Files), transfer, notes, ct);
+        var fetched = await TryEachAsync(plan, prefer, transfer, notes, ct);
         notes.Advance(transfer.Written, transfer.Length);
         notes.End($"{Sizes.Text(transfer.Written - before)} fetched");
         return fetched with { Files = plan.Files.Select(file => Here(plan, file)).ToList() };
@@ -39,8 +39,9 @@ internal sealed partial class FetchStage(
         return new FetchedFile(file, Transfer.PathOf(plan, file, layout), FileHome.Incoming);
     }
 
-    private async Task<FetchedModel> TryEachAsync(SyncPlan plan, List<Attempt> attempts, Transfer transfer, SyncProgress notes, CancellationToken ct)
+    private async Task<FetchedModel> TryEachAsync(SyncPlan plan, Locator? prefer, Transfer transfer, SyncProgress notes, CancellationToken ct)
     {
+        var attempts = Attempts.Of(plan, prefer, transfer.Files);
         var (used, carriers, tried) = (new List<Locator>(), new List<string>(), new List<string>());
         for (var i = 0; i < attempts.Count && !transfer.IsWhole; i++)
         {
@@ -51,7 +52,8 @@ internal sealed partial class FetchStage(
             if (transfer.Written > before)
             {
                 Telemetry.FetchedBytes.Add(transfer.Written - before);
-                used.Add(attempt.Locator);
+                // A place that was preferred for this once, such as a peer's address, is not remembered.
+                if (attempt.Locator != prefer || plan.Description.Locators.Contains(attempt.Locator)) used.Add(attempt.Locator);
                 carriers.Add(carrier);
             }
             if (failure is null) continue;
