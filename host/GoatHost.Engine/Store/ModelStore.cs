@@ -91,7 +91,14 @@ public sealed class ModelStore
     private void DeleteOwn(string fullPath)
     {
         if (!DataLayout.IsBelow(fullPath, _layout.Models)) return;
-        if (File.Exists(fullPath)) File.Delete(fullPath);
-        DataLayout.PruneEmpty(Path.GetDirectoryName(fullPath), _layout.Models);
+        try
+        {
+            if (File.Exists(fullPath)) File.Delete(fullPath);
+            DataLayout.PruneEmpty(Path.GetDirectoryName(fullPath), _layout.Models);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"The model is forgotten, but {fullPath} cannot be deleted: {e.Message.TrimEnd('.')}; delete it by hand.", e);
+        }
     }
 }

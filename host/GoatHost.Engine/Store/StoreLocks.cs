@@ -14,7 +14,6 @@ internal sealed class StoreLocks(DataLayout layout, TimeProvider time)
     /// <returns>The lock; dispose it to free it.</returns>
     public async Task<IDisposable> TakeAsync(string name, Action? waiting, CancellationToken ct)
     {
-        Directory.CreateDirectory(layout.Locks);
         var path = Path.Combine(layout.Locks, DataLayout.Digest(name) + ".lock");
         while (true)
         {
@@ -30,15 +29,16 @@ internal sealed class StoreLocks(DataLayout layout, TimeProvider time)
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new GoatException($"The lock {path} cannot be opened: {e.Message}", e);
         }
         catch (IOException) when (File.Exists(path))
         {
             return null; // Another holds it.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"The lock {path} cannot be opened: {e.Message.TrimEnd('.')}; use another data directory (GOAT_HOME) if this one is not yours.", e);
         }
     }
 }

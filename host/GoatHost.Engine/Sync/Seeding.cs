@@ -30,6 +30,10 @@ public sealed class Seeding
             foreach (var (path, fullPath) in offer.Files) files.Add(new FinishedFile(path, fullPath));
             await offer.Transport.SeedAsync(offer.Locator, files, options, progress, ct);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"The files of {what} cannot be served: {e.Message.TrimEnd('.')}.", e);
+        }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The person ended it, as they were told to.

@@ -10,6 +10,7 @@ internal sealed class SyncProgress(IProgress<SyncNote>? sink, TimeProvider time)
     private readonly Lock _guard = new();
     private SyncStage _stage;
     private string _text = "";
+    private string? _heard;
     private long _began;
     private long _told;
     private long _done;
@@ -20,18 +21,26 @@ internal sealed class SyncProgress(IProgress<SyncNote>? sink, TimeProvider time)
     {
         lock (_guard)
         {
-            (_stage, _text, _began, _told, _done, _total, _peers) = (stage, text, time.GetTimestamp(), 0, 0, 0, null);
+            (_stage, _text, _heard, _began, _told, _done, _total, _peers) = (stage, text, null, time.GetTimestamp(), 0, 0, 0, null);
             Tell(new SyncNote(stage, text));
         }
     }
 
     /// <summary>Something worth a line of its own.</summary>
-    public void Say(string text, int? peers = null)
+    public void Say(string text)
+    {
+        lock (_guard) Tell(new SyncNote(_stage, text) { Done = _done, Total = _total, Peers = _peers });
+    }
+
+    /// <summary>News of a transport, which may say the same again and again.</summary>
+    public void Hear(string text, int? peers)
     {
         lock (_guard)
         {
             _peers = peers ?? _peers;
-            Tell(new SyncNote(_stage, text) { Done = _done, Total = _total, Peers = _peers });
+            if (text == _heard) return;
+            _heard = text;
+            Say(text);
         }
     }
 

@@ -3,7 +3,6 @@ using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Sync.Publishing;
 using GoatHost.Engine.Sync.Resolving;
-using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
 namespace GoatHost.Engine.Sync;
 
@@ -12,7 +11,6 @@ public static class SyncServices
     public static IServiceCollection AddSync(this IServiceCollection services) => services
         .AddSingleton<ICapabilities, PluginCapabilities>()
         .AddSingleton<IMachineMemory, ThisMachine>()
-        .AddSingleton<IModelInspector, GgufInspector>()
         .AddSingleton<CatalogModels>()
         .AddSingleton<RemoteLists>()
         .AddSingleton<DiskSpace>()

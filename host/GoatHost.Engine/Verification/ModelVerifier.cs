@@ -1,12 +1,16 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Verification.Descriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Engine.Verification;
 
 public static class VerificationServices
 {
-    public static IServiceCollection AddVerification(this IServiceCollection services) => services.AddSingleton<ModelVerifier>();
+    public static IServiceCollection AddVerification(this IServiceCollection services) => services
+        .AddDescriptions()
+        .AddSingleton<IModelInspector, GgufInspector>()
+        .AddSingleton<ModelVerifier>();
 }
 
 /// <summary>Makes verified models: by hashing, or by an unchanged record of having hashed.</summary>

@@ -60,6 +60,10 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
         {
             throw new GoatException($"The database {layout.Database} cannot be used: {e.Message.TrimEnd('.')}.", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"The data directory {layout.Root} cannot be used: {e.Message.TrimEnd('.')}; choose another with GOAT_HOME.", e);
+        }
     }, ct);
 
     private void Prepare()

@@ -8,13 +8,22 @@ internal sealed record PlacedFile(PublishedFile Source, string FullPath, bool In
     /// <summary>Moves the file if it must; the bytes were made durable when the transfer closed.</summary>
     public StoredFile Place()
     {
-        if (FullPath != Source.FullPath)
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(FullPath)!);
-            File.Move(Source.FullPath, FullPath, overwrite: true);
-        }
+        if (FullPath != Source.FullPath) Move();
         if (FileStamp.Of(FullPath) != Source.Stamp)
             throw new RefusedException($"{FullPath} was changed while it was being published: it is not the file that was verified; try again.");
         return new StoredFile(Source.Path, FullPath, Source.Stamp.Size, Source.Sha256, InPlace, Source.Stamp);
+    }
+
+    private void Move()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(FullPath)!);
+            File.Move(Source.FullPath, FullPath, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"{Source.FullPath} cannot be moved to {FullPath}: {e.Message.TrimEnd('.')}; the next try goes on from here.", e);
+        }
     }
 }

@@ -61,10 +61,16 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
     private static PlacedFile Kept(StoredFile file) =>
         new(new PublishedFile(file.Path, file.FullPath, file.Sha256, file.Stamp, FileHome.Stored), file.FullPath, file.InPlace);
 
-    /// <summary>A file on the way that no record names was left by a publishing that was cut off, and may be overwritten.</summary>
-    private static bool IsAnothers(SqliteConnection connection, DataLayout layout, PlacedFile file, StoredModel? before) =>
-        file.Source.Home == FileHome.Incoming
-        && FileTable.At(connection, layout, file.FullPath).Exists(stored => before?.Files.Any(old => old.FullPath == stored.FullPath) != true);
+    /// <summary>
+    /// Whether a move would overwrite bytes that another model's record names. What no record names was left by a publishing that was cut off.
+    /// </summary>
+    private static bool IsAnothers(SqliteConnection connection, DataLayout layout, PlacedFile file, StoredModel? before)
+    {
+        if (file.Source.Home != FileHome.Incoming) return false;
+        var others = FileTable.At(connection, layout, file.FullPath).Count(stored => stored.Sha256 != file.Source.Sha256);
+        var own = before?.Files.Count(old => old.FullPath == file.FullPath && old.Sha256 != file.Source.Sha256) ?? 0;
+        return others > own;
+    }
 
     private static string Numbered(string name, int number)
     {

@@ -135,13 +135,25 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
                 _changed = false;
                 missing = _written.MissingIn(new ByteRange(0, Length));
             }
-            await Task.Run(() => RandomAccess.FlushToDisk(_handle), CancellationToken.None);
+            await FlushAsync();
             if (FileStamp.Of(FullPath) is not { } stamp) return; // Deleted under us: no record is better than a false one.
             await _records.SaveAsync(_record with { Missing = missing, Closed = closed, ModifiedAt = stamp.ModifiedAt, Inode = stamp.Inode }, ct);
         }
         finally
         {
             _saving.Release();
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        try
+        {
+            await Task.Run(() => RandomAccess.FlushToDisk(_handle), CancellationToken.None);
+        }
+        catch (IOException e)
+        {
+            throw new GoatException($"{FullPath} cannot be written: {e.Message.TrimEnd('.')}; what was recorded before is kept.", e);
         }
     }
 

@@ -26,8 +26,7 @@ internal sealed partial class FetchStage(
         await using var transfer = await Transfer.OpenAsync(plan, layout, records, ct);
         var before = transfer.Written;
         if (before > 0) notes.Say($"going on from {Sizes.Text(before)} that were fetched before");
-        var fetched = await TryEachAsync(plan, Attempts.Of(plan, prefer, transfer.Files), transfer, notes, ct);
-        Telemetry.FetchedBytes.Add(transfer.Written - before);
+        var fetched = await TryEachAsync(plan, prefer, transfer, notes, ct);
         notes.Advance(transfer.Written, transfer.Length);
         notes.End($"{Sizes.Text(transfer.Written - before)} fetched");
         return fetched with { Files = plan.Files.Select(file => Here(plan, file)).ToList() };
@@ -40,18 +39,21 @@ internal sealed partial class FetchStage(
         return new FetchedFile(file, Transfer.PathOf(plan, file, layout), FileHome.Incoming);
     }
 
-    private async Task<FetchedModel> TryEachAsync(SyncPlan plan, List<Attempt> attempts, Transfer transfer, SyncProgress notes, CancellationToken ct)
+    private async Task<FetchedModel> TryEachAsync(SyncPlan plan, Locator? prefer, Transfer transfer, SyncProgress notes, CancellationToken ct)
     {
+        var attempts = Attempts.Of(plan, prefer, transfer.Files);
         var (used, carriers, tried) = (new List<Locator>(), new List<string>(), new List<string>());
         for (var i = 0; i < attempts.Count && !transfer.IsWhole; i++)
         {
             var attempt = attempts[i] with { Files = attempts[i].Files.Where(file => !file.IsWhole).ToList() };
             if (attempt.Files.Count == 0) continue;
             var before = transfer.Written;
-            var (carrier, failure) = await TryAsync(attempt, transfer, isLast: i == attempts.Count - 1, notes, ct);
+            var (carrier, failure) = await TryAsync(attempt, transfer, isLast: !attempts.Skip(i + 1).Any(IsReadable), notes, ct);
             if (transfer.Written > before)
             {
-                used.Add(attempt.Locator);
+                Telemetry.FetchedBytes.Add(transfer.Written - before);
+                // A place that was preferred for this once, such as a peer's address, is not remembered.
+                if (attempt.Locator != prefer || plan.Description.Locators.Contains(attempt.Locator)) used.Add(attempt.Locator);
                 carriers.Add(carrier);
             }
             if (failure is null) continue;
@@ -64,6 +66,9 @@ internal sealed partial class FetchStage(
             ? $"{plan.Description.Name} cannot be fetched: its description names no place to have it from."
             : $"{plan.Description.Name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): {string.Join("; ", tried)}.");
     }
+
+    private bool IsReadable(Attempt attempt) =>
+        capabilities.Transports.Any(transport => transport.CanFetch(attempt.Locator)) || sources.For(attempt.Locator) is not null;
 
     /// <summary>Who carried, and what went wrong, if anything did.</summary>
     private async Task<(string Carrier, string? Failure)> TryAsync(Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)

@@ -29,8 +29,9 @@ internal sealed class Transfer : IAsyncDisposable
         var missing = 0L;
         foreach (var file in plan.Files.Where(file => !file.IsHere))
         {
-            var record = await records.FindAsync(PathOf(plan, file, layout), ct);
-            missing += record?.Length == file.Size ? record.Missing.Sum(range => range.Length) : file.Size;
+            var fullPath = PathOf(plan, file, layout);
+            var record = await records.FindAsync(fullPath, ct);
+            missing += record?.Length == file.Size && File.Exists(fullPath) ? record.Missing.Sum(range => range.Length) : file.Size;
         }
         return missing;
     }

@@ -37,6 +37,8 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
     /// <summary>A locator that names no files was asked for them when its model was published: no need to ask again.</summary>
     private static SyncPlan? Unlisted(Resolved resolved, string? asked, IReadOnlyList<StoredModel> published)
     {
+        // A file that a person keeps may have been changed since, and is quickly read again.
+        if (resolved.Typed is { Scheme: null }) return null;
         var model = published.FirstOrDefault(model => (asked is null || Quantizations.Normal(model.Quantization) == asked) && model.Files.All(ModelStore.IsUnchanged));
         return model is null ? null : new SyncPlan(resolved, model.Quantization, model.Files.Select(file => new PlannedFile(file.Path, file.Size, file.Sha256, [])).ToList());
     }

@@ -23,7 +23,7 @@ internal sealed class RemoteLists(ICapabilities capabilities)
 
     private async Task<IReadOnlyList<RemoteFile>> ListAsync(string name, IReadOnlyList<Locator> locators, SyncProgress notes, CancellationToken ct)
     {
-        var tried = new List<string>();
+        var (tried, refused) = (new List<string>(), false);
         foreach (var locator in locators)
         {
             var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(locator));
@@ -43,11 +43,12 @@ internal sealed class RemoteLists(ICapabilities capabilities)
             catch (GoatException e)
             {
                 tried.Add(e.Message.TrimEnd('.'));
+                refused |= e is RefusedException;
                 notes.Say(e.Message);
             }
         }
-        throw new GoatException(tried.Count == 0
-            ? $"{name} cannot be fetched: its description names no place to have it from."
-            : $"The files of {name} cannot be listed: {string.Join("; ", tried)}.");
+        if (tried.Count == 0) throw new GoatException($"{name} cannot be fetched: its description names no place to have it from.");
+        var sentence = $"The files of {name} cannot be listed: {string.Join("; ", tried)}.";
+        throw refused ? new RefusedException(sentence) : new GoatException(sentence);
     }
 }

@@ -1,8 +1,7 @@
 using GoatHost.Abstractions;
-using GoatHost.Engine.Verification;
 using GoatHost.Engine.Verification.Gguf;
 
-namespace GoatHost.Engine.Sync.Checking;
+namespace GoatHost.Engine.Verification;
 
 /// <summary>Reads GGUF files, and refuses those that hold a vocabulary alone.</summary>
 internal sealed class GgufInspector : IModelInspector
