@@ -3,7 +3,7 @@ using GoatHost.Engine.Plugins;
 
 namespace GoatHost.Engine.Tests.Plugins;
 
-public sealed class PluginGuardTests : IAsyncLifetime
+public sealed class PluginGuardTests : IAsyncLifetime, IDisposable
 {
     private readonly PluginBench _bench = new();
     private PluginHost _host = null!;
@@ -18,11 +18,9 @@ public sealed class PluginGuardTests : IAsyncLifetime
         _source = _host.Sources.Single();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _bench.Dispose();
-    }
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    public void Dispose() => _bench.Dispose();
 
     [Theory]
     [InlineData("throw")]
