@@ -48,51 +48,55 @@ public sealed class PluginCheck
         var package = await PluginPackage.OpenAsync(folder, new Dictionary<string, string?>(), _ => data, ct);
         lines.Add(new PluginCheckLine("contract", true, $"built against {manifest.Contract.ToString(2)}; this host has {ContractCheck.HostContract.ToString(2)}"));
 
-        // Also what will live in a worker is loaded here: managed code alone runs until a model is opened.
-        var context = await LoadAsync(package, lines, ct);
         if (manifest.OwnProcess) await CheckWorkerAsync(package, lines, ct);
-        lines.Add(await Unloading.FreedAsync(context, _lendings.Time, ct)
-            ? new PluginCheckLine("unload", true, "freed")
-            : new PluginCheckLine("unload", manifest.OwnProcess, "pinned: something of it is still referenced, so a reload needs a restart"));
+        else lines.Add(await FreedAsync(await CheckHereAsync(package, lines, ct), ct));
     }
 
-    private async Task<WeakReference> LoadAsync(PluginPackage package, List<PluginCheckLine> lines, CancellationToken ct)
+    /// <returns>The load context, to see it go.</returns>
+    private async Task<WeakReference> CheckHereAsync(PluginPackage package, List<PluginCheckLine> lines, CancellationToken ct)
     {
         using var guard = new PluginGuard(package.Manifest.Id, _deadlines, _lendings.Time, _lendings.Loggers.CreateLogger("GoatHost.Plugins"));
         var (plugin, capabilities) = await PluginCapabilities.LoadAsync(package, _lendings, guard, ct);
         lines.Add(new PluginCheckLine("load", true, "the dll loads, Configure returns and the container holds together"));
-        lines.Add(Provides(package.Manifest, capabilities));
-        if (!package.Manifest.OwnProcess) await CheckHealthAsync(capabilities, lines, ct);
+        lines.Add(Provides(package.Manifest, [.. capabilities.Provides.Select(one => one.ToString())]));
+        await CheckHealthAsync(capabilities.All, lines, ct);
         await guard.QuietlyAsync("unloading", () => plugin.DisposeAsync().AsTask());
         return plugin.Context;
     }
 
     private async Task CheckWorkerAsync(PluginPackage package, List<PluginCheckLine> lines, CancellationToken ct)
     {
-        var runtimes = package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, _workers));
-        await CheckHealthAsync(PluginCapabilities.None with { Runtimes = [.. runtimes] }, lines, ct);
+        await using (var worker = await _workers.StartAsync(package, ct))
+        {
+            lines.Add(new PluginCheckLine("load", true, "a worker starts, the dll loads in it, Configure returns and the container holds together"));
+            lines.Add(Provides(package.Manifest, worker.Loaded.Provides));
+        }
+        await CheckHealthAsync(package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, _workers)), lines, ct);
+        lines.Add(new PluginCheckLine("unload", true, "goes with its process"));
     }
 
-    private static async Task CheckHealthAsync(PluginCapabilities capabilities, List<PluginCheckLine> lines, CancellationToken ct)
+    private async Task<PluginCheckLine> FreedAsync(WeakReference context, CancellationToken ct) => await Unloading.FreedAsync(context, _lendings.Time, ct)
+        ? new PluginCheckLine("unload", true, "freed")
+        : new PluginCheckLine("unload", false, "pinned: something of it is still referenced, so its memory comes back only with a restart");
+
+    private static async Task CheckHealthAsync(IEnumerable<ICapability> capabilities, List<PluginCheckLine> lines, CancellationToken ct)
     {
-        foreach (var capability in capabilities.All)
+        foreach (var capability in capabilities)
         {
             var health = await capability.CheckAsync(ct);
             lines.Add(new PluginCheckLine($"health of {capability.Name}", health.Status != HealthStatus.Unhealthy, health.Detail ?? health.Status.ToString()));
         }
     }
 
-    private static PluginCheckLine Provides(PluginManifest manifest, PluginCapabilities capabilities)
+    private static PluginCheckLine Provides(PluginManifest manifest, IReadOnlyList<string> registered)
     {
-        if (capabilities.Twice is { } twice) return new PluginCheckLine("provides", false, $"{twice} is registered twice");
-        var unsaid = capabilities.Provides.Except(manifest.Provides).ToList();
-        var unkept = manifest.Provides.Except(capabilities.Provides).ToList();
-        return (unsaid, unkept) switch
-        {
-            ([], []) => new PluginCheckLine("provides", true, string.Join(", ", manifest.Provides)),
-            ([], _) => new PluginCheckLine("provides", false, $"{PluginManifest.FileName} names what is not registered: {string.Join(", ", unkept)}"),
-            _ => new PluginCheckLine("provides", false, $"registered but not in {PluginManifest.FileName}: {string.Join(", ", unsaid)}"),
-        };
+        var written = manifest.Provides.Select(one => one.ToString()).ToList();
+        var (unsaid, unkept) = (registered.Except(written).ToList(), written.Except(registered).ToList());
+        if (registered.GroupBy(one => one).FirstOrDefault(same => same.Count() > 1) is { } twice) return new PluginCheckLine("provides", false, $"{twice.Key} is registered twice");
+        if (unsaid.Count > 0) return new PluginCheckLine("provides", false, $"registered but not in {PluginManifest.FileName}: {string.Join(", ", unsaid)}");
+        return unkept.Count > 0
+            ? new PluginCheckLine("provides", false, $"{PluginManifest.FileName} names what is not registered: {string.Join(", ", unkept)}")
+            : new PluginCheckLine("provides", true, string.Join(", ", written));
     }
 
     private static string Next(List<PluginCheckLine> lines) => lines.Count switch { 0 => "manifest", 1 => "contract", 2 => "load", _ => "health" };

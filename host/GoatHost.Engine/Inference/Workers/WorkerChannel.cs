@@ -64,7 +64,8 @@ internal sealed class WorkerChannel(Stream stream) : IAsyncDisposable
         _writing.Dispose();
     }
 
-    private static WorkerMessage Parse(ReadOnlySpan<byte> json)
+    /// <exception cref="InvalidDataException">It is not a message.</exception>
+    public static WorkerMessage Parse(ReadOnlySpan<byte> json)
     {
         try
         {

@@ -28,6 +28,9 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
 
     public bool IsAlive => !_dead;
 
+    /// <summary>What the plugin in it turned out to be.</summary>
+    public Loaded Loaded { get; set; } = new(0, []);
+
     public int ProcessId => _process.Id;
 
     public long Memory => _process.Memory;

@@ -32,7 +32,7 @@ internal sealed class WorkerLauncher(EngineOptions options, TimeProvider time, I
         }
         try
         {
-            await connection.AskAsync<Done>(id => new Load(id, package.Folder, package.Settings, package.DataDirectory), null, ct);
+            connection.Loaded = await connection.AskAsync<Loaded>(id => new Load(id, package.Folder, package.Settings, package.DataDirectory), null, ct);
             return connection;
         }
         catch

@@ -17,6 +17,7 @@ namespace GoatHost.Engine.Inference.Workers;
 [JsonDerivedType(typeof(Cancel), "cancel")]
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(Loaded), "loaded")]
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(Opened), "opened")]
 [JsonDerivedType(typeof(Checked), "checked")]
@@ -45,6 +46,9 @@ internal sealed record Credit(int Id, int Parts) : WorkerMessage(Id);
 
 // From the worker.
 internal sealed record Hello(int Id, string Token) : WorkerMessage(Id);
+
+/// <summary>The plugin is loaded; <paramref name="Provides"/> is what it registered, not what its manifest says.</summary>
+internal sealed record Loaded(int Id, IReadOnlyList<string> Provides) : WorkerMessage(Id);
 internal sealed record Progress(int Id, double Portion) : WorkerMessage(Id);
 internal sealed record Opened(int Id, SessionLimits Limits) : WorkerMessage(Id);
 internal sealed record Checked(int Id, Health Health) : WorkerMessage(Id);

@@ -19,12 +19,14 @@ internal sealed class WorkerPlugin(HostLendings lendings) : IAsyncDisposable
     public IRuntime Runtime(string name) => _capabilities.Runtimes.FirstOrDefault(runtime => runtime.Name == name)
         ?? throw new GoatException($"The plugin registers no runtime {name}, which its plugin.json names in 'provides'.");
 
-    public async Task LoadAsync(Load load, CancellationToken ct)
+    /// <returns>What the plugin registered.</returns>
+    public async Task<IReadOnlyList<string>> LoadAsync(Load load, CancellationToken ct)
     {
         // Checked again on this side: the folder may have changed since the host looked.
         var package = await PluginPackage.OpenAsync(load.Folder, load.Settings, _ => load.DataDirectory, ct);
         _guard = new PluginGuard(package.Manifest.Id, new GuardDeadlines(), lendings.Time, lendings.Loggers.CreateLogger("GoatHost.Plugins"));
         (_plugin, _capabilities) = await PluginCapabilities.LoadAsync(package, lendings, _guard, ct);
+        return [.. _capabilities.Provides.Select(one => one.ToString())];
     }
 
     public async Task<SessionLimits> OpenAsync(Open open, IProgress<double> progress, CancellationToken ct)

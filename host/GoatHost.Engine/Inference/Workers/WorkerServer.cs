@@ -65,8 +65,7 @@ internal sealed class WorkerServer(WorkerChannel channel, WorkerPlugin plugin)
         switch (request)
         {
             case Load load:
-                await plugin.LoadAsync(load, ct);
-                return new Done(id);
+                return new Loaded(id, await plugin.LoadAsync(load, ct));
             case Open open:
                 return new Opened(id, await plugin.OpenAsync(open, new ProgressSender(channel, id), ct));
             case Check check:

@@ -1,0 +1,91 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Inference;
+using GoatHost.Engine.Plugins;
+using GoatHost.Engine.Store;
+using GoatHost.Engine.Tests.Plugins;
+
+namespace GoatHost.Engine.Tests.Inference;
+
+public sealed class ModelSessionsTests : IAsyncLifetime, IDisposable
+{
+    private readonly PluginBench _bench = new();
+    private PluginHost _host = null!;
+    private ModelSessions _sessions = null!;
+
+    public async Task InitializeAsync()
+    {
+        _bench.StageRogue(ownProcess: false);
+        _bench.List("rogue");
+        _host = _bench.Host();
+        await _host.StartAsync(CancellationToken.None);
+        _sessions = new ModelSessions(() => _host.Runtimes, (stored, _) => Task.FromResult(Models.Named(stored.Name)));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _sessions.DisposeAsync();
+        await _host.DisposeAsync();
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task The_same_model_and_options_share_one_session_and_it_stays_when_all_have_left()
+    {
+        var first = await OpenAsync("m", new SessionOptions());
+        var second = await OpenAsync("m", new SessionOptions());
+        var other = await OpenAsync("m", new SessionOptions { Threads = 1 });
+
+        Assert.Equal([2, 1], (await _sessions.ListAsync(CancellationToken.None)).Select(resident => resident.Leases));
+        await first.DisposeAsync();
+        await first.DisposeAsync();
+        await second.DisposeAsync();
+        await other.DisposeAsync();
+
+        var residents = await _sessions.ListAsync(CancellationToken.None);
+        Assert.Equal([0, 0], residents.Select(resident => resident.Leases));
+        Assert.Equal(("m", "rogue", Environment.ProcessId), (residents[0].Model, residents[0].Runtime, residents[0].ProcessId));
+        Assert.Throws<ObjectDisposedException>(() => { _ = first.GenerateAsync(new GenerationRequest(), CancellationToken.None); });
+    }
+
+    [Fact]
+    public async Task A_load_that_failed_is_tried_anew()
+    {
+        await Assert.ThrowsAsync<RefusedException>(() => OpenAsync("refused", new SessionOptions()));
+        await Assert.ThrowsAsync<RefusedException>(() => OpenAsync("refused", new SessionOptions()));
+
+        Assert.Empty(await _sessions.ListAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task One_who_waits_may_leave_without_ending_the_load_for_another()
+    {
+        using var one = new CancellationTokenSource();
+        using var other = new CancellationTokenSource();
+        var leaving = OpenAsync("endless", new SessionOptions(), one.Token);
+        var staying = OpenAsync("endless", new SessionOptions(), other.Token);
+
+        await one.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        Assert.False(staying.IsCompleted);
+        await other.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => staying);
+    }
+
+    [Fact]
+    public async Task A_model_that_no_runtime_takes_is_told_with_who_was_asked()
+    {
+        await using var sessions = new ModelSessions(() => [], (stored, _) => Task.FromResult(Models.Named(stored.Name)));
+
+        var e = await Assert.ThrowsAsync<GoatException>(() => sessions.OpenAsync(Stored("m"), new SessionOptions(), null, CancellationToken.None));
+
+        Assert.Equal("No runtime can run m (gguf, architecture llama): none is loaded; see goat plugin list.", e.Message);
+    }
+
+    private Task<IModelSession> OpenAsync(string name, SessionOptions options, CancellationToken ct = default) => _sessions.OpenAsync(Stored(name), options, null, ct);
+
+    private static StoredModel Stored(string name) => new()
+    {
+        Name = name, Quantization = "Q8_0", Origin = new Reference("x"), Files = [], Summary = Models.Named(name).Summary, AddedAt = DateTimeOffset.UnixEpoch,
+    };
+}

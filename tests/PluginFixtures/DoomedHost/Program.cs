@@ -1,0 +1,15 @@
+using GoatHost.Engine;
+using GoatHost.Engine.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+
+// A host that opens a worker and waits to be killed: arguments are the data directory, the plugins directory and goat.dll.
+await using var engine = new ServiceCollection().AddGoatEngine(new EngineOptions
+{
+    DataDirectory = args[0],
+    DefaultPluginList = Path.Combine(args[0], "default.json"),
+    PluginsDirectory = args[1],
+    WorkerCommand = ["dotnet", args[2]],
+}).BuildServiceProvider();
+var plugins = engine.GetRequiredService<PluginHost>();
+await plugins.StartAsync(CancellationToken.None);
+await plugins.Runtimes[0].ListDevicesAsync(CancellationToken.None);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using GoatHost.Abstractions;
+
+namespace GoatHost.Fixtures.Misbehaving;
+
+/// <summary>A runtime that does what the prompt asks for.</summary>
+internal sealed class RogueRuntime(RogueFolder folder) : IRuntime
+{
+    public string Name => "rogue";
+
+    public bool CanRun(VerifiedModel model) => true;
+
+    public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
+    {
+        if (model.Name == "refused") throw new RefusedException("The tensors overlap.");
+        if (model.Name == "endless") await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        for (var percent = 0; percent <= 100; percent++) progress?.Report(percent / 100.0);
+        return new RogueSession(folder, model.Name);
+    }
+
+    /// <summary>Writes down its process and never answers.</summary>
+    public async Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), ct);
+        using var never = new ManualResetEvent(false);
+        never.WaitOne();
+        return [];
+    }
+}
+
+/// <summary>Its open model.</summary>
+internal sealed class RogueSession(RogueFolder folder, string model) : IModelSession
+{
+    public SessionLimits Limits { get; } = new() { ContextTokens = 7, Engine = model, Embeds = true };
+
+    public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
+    {
+        switch (request.Prompt)
+        {
+            case "secrets":
+                yield return new Delta { Text = $"{Environment.GetEnvironmentVariable("GOAT_TEST_API_KEY")}|{Environment.GetEnvironmentVariable("GGML_NO_BACKTRACE")}|{Environment.CommandLine}" };
+                yield break;
+            case "everything":
+                yield return new Delta
+                {
+                    Text = "é🐐", Reasoning = "r", ToolCalls = [new ToolCall("1", "t", "{}")],
+                    Tokens = [new TokenInfo(1, "a", float.NegativeInfinity, [new TokenInfo(2, "b", -1.5f, [])])],
+                };
+                yield return new Delta { End = new GenerationEnd(FinishReason.Length, 1, 2, TimeSpan.FromSeconds(1), TimeSpan.FromTicks(3)) };
+                yield break;
+        }
+        for (var count = 0; ; count++)
+        {
+            if (request.Prompt == "abort" && count == 3) Environment.FailFast("native code gave up");
+            if (request.Prompt == "throw" && count == 3) throw new HomeMadeException("out of words");
+            if (request.Prompt == "three" && count == 3) break;
+            if (request.Prompt == "flood") await File.WriteAllTextAsync(Path.Combine(folder.Path, "count"), count.ToString(CultureInfo.InvariantCulture), ct);
+            if (request.Prompt == "slow") await Task.Delay(5, ct);
+            ct.ThrowIfCancellationRequested();
+            yield return new Delta { Text = count.ToString(CultureInfo.InvariantCulture) };
+        }
+        yield return new Delta { End = new GenerationEnd(FinishReason.Stop, 1, 3, TimeSpan.Zero, TimeSpan.Zero) };
+    }
+
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ReadOnlyMemory<float>>>([.. texts.Select(text => new ReadOnlyMemory<float>([text.Length, 0.5f]))]);
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<int>>([.. text.Select(c => (int)c)]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
