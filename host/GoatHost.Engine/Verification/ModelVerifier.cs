@@ -19,9 +19,3 @@ public sealed class ModelVerifier
     /// <summary>Trusts files whose size, modification time and inode are as recorded; hashes the others.</summary>
     public Task<VerifiedModel> OpenAsync(StoredModel model, CancellationToken ct) => throw new NotImplementedException();
 }
-
-/// <summary>Whether a model fits a machine.</summary>
-public enum FitKind { Fits, FitsWithLessContext, TooLarge }
-
-/// <summary>The verdict, its figures in bytes, and the sentence for people.</summary>
-public sealed record FitVerdict(FitKind Kind, int ContextTokens, long WeightBytes, long KeyValueBytes, long ComputeBytes, long Available, string Sentence);
