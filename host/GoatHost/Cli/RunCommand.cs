@@ -20,12 +20,13 @@ internal static class RunCommand
         options.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
+            var (loading, settings) = (options.Session(parsed), options.Request(parsed));
             var prompt = await ReadPromptAsync(cli.Terminal, parsed.GetValue(words) ?? [], ct);
             await using var engine = cli.OpenEngine();
             var model = await ModelLookup.BringAsync(cli, engine, parsed.GetRequiredValue(reference), parsed.GetValue(quantization), ct);
             await engine.StartPluginsAsync(ct);
-            await using var session = await LoadAsync(cli, engine, model, options.Session(parsed), ct);
-            var conversation = new Conversation(session, options.Request(parsed), raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
+            await using var session = await LoadAsync(cli, engine, model, loading, ct);
+            var conversation = new Conversation(session, settings, raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
             if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName).RunAsync(ct);
             else await new AnswerWriter(cli.Terminal).WriteAsync(conversation.SayAsync(prompt, ct), showRate: cli.Verbose, ct);
             return ExitCode.Done;

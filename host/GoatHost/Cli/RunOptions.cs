@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GoatHost.Abstractions;
+using GoatHost.Composition;
 
 namespace GoatHost.Cli;
 
@@ -12,14 +13,6 @@ internal sealed class RunOptions
     private readonly Option<int?> _context = new("--ctx") { Description = "Context in tokens: prompt and answer together.", HelpName = "tokens" };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of computation.", HelpName = "count" };
 
-    public RunOptions()
-    {
-        AtLeast(_temperature, 0f);
-        AtLeast(_maxTokens, 1);
-        AtLeast(_context, 1);
-        AtLeast(_threads, 1);
-    }
-
     public Option<bool> Raw { get; } = new("--raw") { Description = "Give the prompt to the model as it is, without its chat template." };
 
     public void AddTo(Command command)
@@ -29,18 +22,16 @@ internal sealed class RunOptions
 
     public SessionOptions Session(ParseResult parsed) => new()
     {
-        ContextTokens = parsed.GetValue(_context),
-        Threads = parsed.GetValue(_threads),
+        ContextTokens = AtLeast(parsed, _context, 1),
+        Threads = AtLeast(parsed, _threads, 1),
     };
 
     public GenerationRequest Request(ParseResult parsed) => new()
     {
-        Sampling = new SamplingOptions { Temperature = parsed.GetValue(_temperature), Seed = parsed.GetValue(_seed) },
-        MaxTokens = parsed.GetValue(_maxTokens),
+        Sampling = new SamplingOptions { Temperature = AtLeast(parsed, _temperature, 0f), Seed = parsed.GetValue(_seed) },
+        MaxTokens = AtLeast(parsed, _maxTokens, 1),
     };
 
-    private static void AtLeast<T>(Option<T?> option, T least) where T : struct, IComparable<T> => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<T?>() is { } value && value.CompareTo(least) < 0) result.AddError($"{option.Name} is at least {least}.");
-    });
+    private static T? AtLeast<T>(ParseResult parsed, Option<T?> option, T least) where T : struct, IComparable<T> =>
+        parsed.GetValue(option) is { } value && value.CompareTo(least) < 0 ? throw new UsageException($"{option.Name} is at least {least}.") : parsed.GetValue(option);
 }

@@ -10,9 +10,6 @@ namespace GoatHost.Composition;
 /// <summary>The engine for the length of one command. Plugins are started by the first who needs one.</summary>
 internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _starting = new(1, 1);
-    private bool _started;
-
     public ModelStore Store => services.GetRequiredService<ModelStore>();
     public ModelSync Sync => services.GetRequiredService<ModelSync>();
     public ModelVerifier Verifier => services.GetRequiredService<ModelVerifier>();
@@ -21,27 +18,14 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public References References => services.GetRequiredService<References>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginCheck PluginCheck => services.GetRequiredService<PluginCheck>();
-    public IServiceProvider Services => services;
 
+    /// <summary>Starts the plugins for the first who needs one; asked again, it changes nothing.</summary>
     public async Task<PluginHost> StartPluginsAsync(CancellationToken ct)
     {
         var host = services.GetRequiredService<PluginHost>();
-        await _starting.WaitAsync(ct);
-        try
-        {
-            if (!_started) await host.StartAsync(ct);
-            _started = true;
-        }
-        finally
-        {
-            _starting.Release();
-        }
+        await host.StartAsync(ct);
         return host;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await services.DisposeAsync();
-        _starting.Dispose();
-    }
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -10,7 +10,8 @@ internal static class Failures
 {
     public static Failure Tell(Exception exception, bool stopped) => exception switch
     {
-        OperationCanceledException when stopped => new(ExitCode.Interrupted, "stopped; resume with the same command"),
+        // Once it is told to stop, whatever breaks on the way out is the stopping; but a refusal stays one.
+        not RefusedException when stopped => new(ExitCode.Interrupted, "stopped; resume with the same command"),
         RefusedException refused => new(ExitCode.Refused, refused.Message),
         GoatException failed => new(ExitCode.Failed, failed.Message),
         UsageException usage => new(ExitCode.Usage, usage.Message),

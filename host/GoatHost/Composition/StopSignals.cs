@@ -17,6 +17,9 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>For a child process: a terminal sends Ctrl-C to the whole group, and it is the parent that decides what becomes of it.</summary>
+    public static IDisposable IgnoreInterrupt() => PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();

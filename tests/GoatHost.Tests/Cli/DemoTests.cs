@@ -52,6 +52,10 @@ public sealed class DemoTests
         Assert.Null(FindStage.Describe(new DiscoveryCursor("7")));
     }
 
+    [Fact]
+    public void Cuts_hashes_to_their_ends() =>
+        Assert.Equal("tip 7f98c09e…ea60f4:0", ShortHashes.In("tip 7f98c09e2032d40f6b1a1ab28f7b8009c6bc3400cafb6d5246050d935bea60f4:0"));
+
     [Theory]
     [InlineData("reach: magnet:?xt=urn:btih:dd5f&x.pe=127.0.0.1:4000", "magnet:?xt=urn:btih:dd5f&x.pe=127.0.0.1:4000")]
     [InlineData("reach: ", null)]

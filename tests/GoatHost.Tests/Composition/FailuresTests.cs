@@ -31,5 +31,12 @@ public sealed class FailuresTests
     }
 
     [Fact]
+    public void What_breaks_while_stopping_is_the_stopping_but_a_refusal_stays_one()
+    {
+        Assert.Equal(130, Failures.Tell(new GoatException("The worker is gone."), stopped: true).ExitCode);
+        Assert.Equal(3, Failures.Tell(new RefusedException("Bad digest."), stopped: true).ExitCode);
+    }
+
+    [Fact]
     public void A_timeout_that_nobody_asked_for_is_a_failure() => Assert.Equal(1, Failures.Tell(new TaskCanceledException("slow"), stopped: false).ExitCode);
 }

@@ -13,7 +13,7 @@ internal sealed class FindStage(DemoScreen screen, EngineScope engine, DemoScrip
         screen.Say($"wanted  {script.Want}");
         var model = await engine.References.ResolveAsync(new Reference(script.Want), ct);
         screen.Say($"        {model.Title ?? model.Name}; licence {model.License ?? "not given"}; {model.Files.Count} files");
-        foreach (var proof in model.Proofs) screen.Say($"  {ModelReport.ProofLine(proof)}");
+        foreach (var proof in model.Proofs) screen.Say($"  {ShortHashes.In(ModelReport.ProofLine(proof))}");
         return model;
     });
 
@@ -31,9 +31,15 @@ internal sealed class FindStage(DemoScreen screen, EngineScope engine, DemoScrip
 
     internal static string? Describe(Discovery discovery) => discovery switch
     {
-        ModelFound found => $"found   {found.Description.Origin.Text}  {found.Description.Name}",
-        ModelRefused refused => $"refused {refused.Reference.Text}: {refused.Reason}",
+        ModelFound found => $"found   {found.Description.Origin.Text}  {found.Description.Name}, {Digests(found.Description)}",
+        ModelRefused refused => $"refused {refused.Reference.Text}: {ShortHashes.In(refused.Reason)}",
         ModelGone gone => $"gone    {gone.Reference.Text}",
         _ => null,
     };
+
+    private static string Digests(ModelDescription model)
+    {
+        var digests = model.Files.Count(file => file.Sha256 is not null);
+        return model.Files.Count == 0 ? "a locator alone" : $"{digests} of {model.Files.Count} files with SHA-256";
+    }
 }

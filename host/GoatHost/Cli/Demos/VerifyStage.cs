@@ -17,9 +17,9 @@ internal sealed class VerifyStage(DemoScreen screen, EngineScope engine)
             screen.Say($"sha256    {file.Sha256}");
             screen.Say(model.Files.Any(named => named.Sha256 == file.Sha256) ? "          ✓ the one that is inscribed" : "          · no digest of it is inscribed (unproven)");
         }
-        screen.Say($"structure ✓ every tensor lies inside the file");
+        screen.Say("structure ✓ every tensor lies inside the file");
         screen.Say($"model     {ModelReport.SummaryLine(verified.Summary)}");
-        if (await FitJudge.JudgeAsync(engine, stored, ct) is { } fit) screen.Say($"fit       {fit.Sentence}");
+        screen.Say($"fit       {(await FitJudge.JudgeAsync(engine, stored, ct)).Sentence}");
         return verified;
     });
 }

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text;
+using GoatHost.TestKit;
+
+namespace GoatHost.Tests.EndToEnd;
+
+/// <summary>What a run of goat said, and its exit code.</summary>
+internal sealed record Said(int ExitCode, byte[] Bytes, string Error)
+{
+    public string Out => Encoding.UTF8.GetString(Bytes);
+}
+
+/// <summary>The built goat as a process, with a data directory of its own.</summary>
+internal static class Goat
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    public static async Task<Said> RunAsync(string home, string? input, params string[] arguments)
+    {
+        using var process = Start(home, arguments);
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var output = ReadAsync(process.StandardOutput.BaseStream, patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            if (input is not null) await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+            return new Said(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>Starts goat by the dll that this configuration built, so that no test depends on an apphost.</summary>
+    public static Process Start(string home, params string[] arguments)
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var dll = Path.Combine(Fixtures.Root, "artifacts", "bin", "GoatHost", configuration, "goat.dll");
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = home,
+        };
+        start.Environment["GOAT_HOME"] = home;
+        start.Environment.Remove("GOAT_API_KEY");
+        return Process.Start(start)!;
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all, ct);
+        return all.ToArray();
+    }
+}
