@@ -124,6 +124,32 @@ public sealed class GenerationTests
         Assert.Equal(24, (await session.AskAsync(TinyModel.Prompt("In the beginning"))).End.GeneratedTokens);
     }
 
+    [Theory]
+    [InlineData(511, true)]
+    [InlineData(512, false)]
+    public async Task A_prompt_may_fill_the_context_but_for_one_token(int tokens, bool fits)
+    {
+        await using var session = await TinyModel.OpenAsync();
+        // Each mark is one token, and the begin mark comes before them.
+        var request = TinyModel.Prompt(string.Concat(Enumerable.Repeat("<|im_end|>", tokens - 1)), 400);
+        if (!fits)
+        {
+            await Assert.ThrowsAsync<GoatException>(() => session.AskAsync(request));
+            return;
+        }
+        var answer = await session.AskAsync(request);
+        Assert.Equal(tokens, answer.End.PromptTokens);
+        Assert.InRange(answer.End.GeneratedTokens, 0, 2);
+    }
+
+    [Fact]
+    public async Task An_empty_prompt_begins_a_text()
+    {
+        await using var session = await TinyModel.OpenAsync();
+        var answer = await session.AskAsync(TinyModel.Prompt("", 4));
+        Assert.Equal((1, 4), (answer.End.PromptTokens, answer.End.GeneratedTokens));
+    }
+
     [Fact]
     public async Task Log_probabilities_are_those_of_the_model()
     {

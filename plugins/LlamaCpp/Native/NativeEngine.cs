@@ -54,7 +54,9 @@ internal sealed partial class NativeEngine
         GgmlApi.ggml_backend_dev_get_props(handle, &props);
         if (props.Type is not (DeviceType.Cpu or DeviceType.Gpu or DeviceType.IntegratedGpu)) return null;
         var name = Marshal.PtrToStringUTF8((nint)props.Description) ?? Marshal.PtrToStringUTF8((nint)props.Name) ?? "";
-        return new ComputeDevice(name.Trim(), props.Type != DeviceType.Cpu, (long)props.MemoryTotal, (long)props.MemoryFree);
+        var (total, free) = ((long)props.MemoryTotal, (long)props.MemoryFree);
+        if (props.Type == DeviceType.Cpu) (total, free) = SystemMemory.Read(total, free);
+        return new ComputeDevice(name.Trim(), props.Type != DeviceType.Cpu, total, free);
     }
 
     private static unsafe NativeEngine Start(NativeFolder folder)
