@@ -17,6 +17,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IReadOnlyList<PluginSlot>? _slots;
+    private int _disposed;
 
     internal PluginHost(EngineOptions options, HostLendings lendings, GuardDeadlines deadlines, WorkerLauncher workers)
     {
@@ -67,6 +68,7 @@ public sealed partial class PluginHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         foreach (var slot in Slots.Reverse()) await slot.DisposeAsync();
         _starting.Dispose();
     }
