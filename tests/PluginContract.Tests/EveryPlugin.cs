@@ -81,7 +81,7 @@ public sealed class EveryPlugin
                 await StopsAsync(() => source.ResolveAsync(reference, cancelled));
                 await StopsAsync(() => source.ReadAsync(reference, cancelled));
             }
-            await StopsAsync(async () => await source.DiscoverAsync(null, cancelled).CountAsync(CancellationToken.None));
+            await EndsAsync(async () => await source.DiscoverAsync(null, cancelled).CountAsync(CancellationToken.None));
         }
         foreach (var transport in plugin.Transports)
         {
@@ -107,16 +107,20 @@ public sealed class EveryPlugin
         Assert.Equal(before, (Listing(StagedPlugin.Folder(id)), Listing(Environment.CurrentDirectory)));
     }
 
-    /// <summary>It may say what is wrong with the text, or that it was cancelled; it may not go on, nor fail in some other way.</summary>
-    private static async Task StopsAsync(Func<Task> call)
+    /// <summary>It may say what is wrong with the text, or that it was cancelled; it may not bring a result, nor fail in some other way.</summary>
+    private static async Task StopsAsync(Func<Task> call) => Assert.False(await EndsAsync(call), "it did its work although it was cancelled");
+
+    /// <summary>True when it ended as if nothing were the matter.</summary>
+    private static async Task<bool> EndsAsync(Func<Task> call)
     {
         try
         {
             await Task.Run(call).WaitAsync(Patience);
+            return true;
         }
         catch (Exception e) when (e is OperationCanceledException or GoatException)
         {
-            return;
+            return false;
         }
     }
 

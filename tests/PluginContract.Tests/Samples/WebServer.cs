@@ -29,7 +29,7 @@ internal sealed class WebServer : IAsyncDisposable
             lock (server.Requests)
             {
                 number = server.Requests.Count;
-                server.Requests.Add($"{context.Request.Method} {context.Request.Path} {context.Request.Headers.Range}");
+                server.Requests.Add($"{context.Request.Method} {context.Request.Path.Value} {context.Request.Headers.Range}");
             }
             return answer(context, number);
         });
