@@ -46,11 +46,12 @@ public sealed partial class PluginHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         await _starting.WaitAsync(ct);
+        var slots = new List<PluginSlot>();
         try
         {
             if (_slots is not null) return;
             var list = await PluginList.ReadAsync(_options.DefaultPluginList, Path.Combine(_options.DataDirectory, PluginList.FileName), ct);
-            var slots = list.Select(Slot).ToList();
+            slots.AddRange(list.Select(Slot));
             var taken = new HashSet<Provided>();
             foreach (var slot in slots)
             {
@@ -59,6 +60,11 @@ public sealed partial class PluginHost : IAsyncDisposable
                 Say(slot.Status);
             }
             _slots = slots;
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var slot in slots) await slot.DisposeAsync();
+            throw;
         }
         finally
         {
