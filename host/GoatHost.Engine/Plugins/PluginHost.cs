@@ -17,6 +17,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IReadOnlyList<PluginSlot>? _slots;
+    private int _disposed;
 
     internal PluginHost(EngineOptions options, HostLendings lendings, GuardDeadlines deadlines, WorkerLauncher workers)
     {
@@ -45,11 +46,12 @@ public sealed partial class PluginHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct)
     {
         await _starting.WaitAsync(ct);
+        var slots = new List<PluginSlot>();
         try
         {
             if (_slots is not null) return;
             var list = await PluginList.ReadAsync(_options.DefaultPluginList, Path.Combine(_options.DataDirectory, PluginList.FileName), ct);
-            var slots = list.Select(Slot).ToList();
+            slots.AddRange(list.Select(Slot));
             var taken = new HashSet<Provided>();
             foreach (var slot in slots)
             {
@@ -59,6 +61,11 @@ public sealed partial class PluginHost : IAsyncDisposable
             }
             _slots = slots;
         }
+        catch (OperationCanceledException)
+        {
+            foreach (var slot in slots) await slot.DisposeAsync();
+            throw;
+        }
         finally
         {
             _starting.Release();
@@ -67,6 +74,7 @@ public sealed partial class PluginHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         foreach (var slot in Slots.Reverse()) await slot.DisposeAsync();
         _starting.Dispose();
     }

@@ -47,7 +47,7 @@ internal sealed class PluginBench : IDisposable
 
     public static GuardDeadlines Deadlines { get; } = new()
     {
-        Load = TimeSpan.FromSeconds(5), Question = TimeSpan.FromMilliseconds(500), Check = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromMilliseconds(200),
+        Load = TimeSpan.FromSeconds(5), Question = TimeSpan.FromSeconds(2), Check = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromMilliseconds(200),
     };
 
     public WorkerLauncher Launcher => new(Options, TimeProvider.System, NullLoggerFactory.Instance);

@@ -8,6 +8,7 @@ namespace GoatHost.Engine.Inference.Workers;
 internal sealed partial class WorkerConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortGrace = TimeSpan.FromMilliseconds(300);
 
     private readonly WorkerProcess _process;
     private readonly WorkerChannel _channel;
@@ -92,19 +93,24 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
 
     public void Forget(int id) => _requests.TryRemove(id, out _);
 
+    public ValueTask DisposeAsync() => CloseAsync(Grace);
+
+    /// <summary>Ends it with little ceremony: what it was doing is not wanted any more.</summary>
+    public ValueTask DropAsync() => CloseAsync(ShortGrace);
+
     /// <summary>Asks it to close, waits a moment, and ends it.</summary>
-    public async ValueTask DisposeAsync()
+    private async ValueTask CloseAsync(TimeSpan grace)
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         try
         {
-            if (!_dead) await _channel.SendAsync(new Close(0), CancellationToken.None).WaitAsync(Grace, _time);
+            if (!_dead) await _channel.SendAsync(new Close(0), CancellationToken.None).WaitAsync(grace, _time);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or TimeoutException)
         {
             LogNoGoodbye(_log, _plugin, e.Message);
         }
-        await _process.EndAsync(_dead ? TimeSpan.Zero : Grace, _time);
+        await _process.EndAsync(_dead ? TimeSpan.Zero : grace, _time);
         await _life;
         await _channel.DisposeAsync();
         await _process.DisposeAsync();

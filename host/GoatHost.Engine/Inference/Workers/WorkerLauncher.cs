@@ -37,7 +37,7 @@ internal sealed class WorkerLauncher(EngineOptions options, TimeProvider time, I
         }
         catch
         {
-            await connection.DisposeAsync();
+            await connection.DropAsync();
             throw;
         }
     }

@@ -9,14 +9,16 @@ internal sealed partial class WorkerOutput(string plugin, ILogger log)
     private const int MostLines = 50;
     private const int LongestLine = 2000;
 
+    private static readonly string[] Chatter = ["at ", "trce:", "dbug:", "info:"];
+
     private readonly Queue<string> _lines = new();
 
-    /// <summary>The last line that says something, or null.</summary>
+    /// <summary>The last line that says something: neither a frame of a stack trace nor a log line below warning. Null when there is none.</summary>
     public string? LastWords
     {
         get
         {
-            lock (_lines) return _lines.LastOrDefault(line => line.Length > 0) is { } last ? FaultText.Line(last) : null;
+            lock (_lines) return _lines.LastOrDefault(SaysSomething) is { } last ? FaultText.Line(last) : null;
         }
     }
 
@@ -42,6 +44,9 @@ internal sealed partial class WorkerOutput(string plugin, ILogger log)
         }
         if (length > 0) Keep(new string(line, 0, length).Trim());
     }
+
+    private static bool SaysSomething(string line) =>
+        line.Length > 0 && !Array.Exists(Chatter, start => line.StartsWith(start, StringComparison.Ordinal));
 
     private void Keep(string line)
     {

@@ -46,7 +46,7 @@ internal sealed class WorkerRuntime(PluginPackage package, string name, WorkerLa
         }
         catch
         {
-            await worker.DisposeAsync();
+            await worker.DropAsync();
             throw;
         }
     }

@@ -7,7 +7,7 @@ internal sealed record GuardDeadlines
     public TimeSpan Load { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>CanResolve, CanFetch, CanRun: they look at a text.</summary>
-    public TimeSpan Question { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Question { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>CheckAsync and ListDevicesAsync; the contract asks for one second, a first native load needs more.</summary>
     public TimeSpan Check { get; init; } = TimeSpan.FromSeconds(15);

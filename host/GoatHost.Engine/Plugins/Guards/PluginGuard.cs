@@ -26,17 +26,20 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     {
         var answer = false;
         string? fault = null;
-        IAsyncResult asked = Task.Run(() =>
-        {
-            try
+        // A thread of its own: on a busy pool the question might wait its whole deadline for a thread, and a good plugin would have said no.
+        IAsyncResult asked = Task.Factory.StartNew(
+            () =>
             {
-                answer = question();
-            }
-            catch (Exception e)
-            {
-                fault = FaultText.Of(e);
-            }
-        });
+                try
+                {
+                    answer = question();
+                }
+                catch (Exception e)
+                {
+                    fault = FaultText.Of(e);
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (!asked.AsyncWaitHandle.WaitOne(deadlines.Question)) fault = $"no answer within {deadlines.Question.TotalSeconds} s.";
         if (fault is null) return answer;
         Fault(doing, fault, null);

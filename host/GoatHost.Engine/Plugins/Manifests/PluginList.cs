@@ -53,6 +53,7 @@ internal static class PluginList
     private static EntryDocument Checked(string path, EntryDocument? entry, int at) => entry switch
     {
         null or { Id: null or "" } => throw new GoatException($"{path}: plugin number {at + 1} has no 'id'."),
+        { Folder: { } folder } when folder.Any(char.IsControl) => throw new GoatException($"{path}: the folder of {entry.Id} has control characters in it."),
         { Settings: { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) } } =>
             throw new GoatException($"{path}: the settings of {entry.Id} are not an object."),
         _ => entry,
