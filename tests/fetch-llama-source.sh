@@ -18,5 +18,4 @@ git -C source -c core.autocrlf=false archive HEAD models | tar -x
 rm -rf "$target"
 mkdir -p "$target/models"
 cp models/ggml-vocab-*.gguf "$target/models/"
-cp -r models/templates "$target/models/"
 echo "$version" > "$target/version"

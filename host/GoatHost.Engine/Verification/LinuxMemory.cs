@@ -9,7 +9,9 @@ internal static class LinuxMemory
     /// <param name="file">Reads a file whole, null where there is none.</param>
     public static (long Total, long Available)? Read(Func<string, string?> file)
     {
-        if (file("/proc/meminfo") is not { } meminfo || Field(meminfo, "MemTotal:") is not { } totalKiB || Field(meminfo, "MemAvailable:") is not { } availableKiB) return null;
+        var meminfo = file("/proc/meminfo") ?? "";
+        if (Field(meminfo, "MemTotal:") is not { } totalKiB || Field(meminfo, "MemAvailable:") is not { } availableKiB)
+            return null;
         var (total, available) = (totalKiB << 10, availableKiB << 10);
         foreach (var (limit, used) in Limits(file))
         {
@@ -36,8 +38,10 @@ internal static class LinuxMemory
         foreach (var folder in Folders(file))
         {
             // Version 2 says "max" where there is no limit; version 1 says a number near 2^63.
-            if (Number(file($"{folder}/memory.max")) is { } limit) yield return (limit, Used(file, folder, "memory.current", "inactive_file"));
-            else if (Number(file($"{folder}/memory.limit_in_bytes")) is { } old) yield return (old, Used(file, folder, "memory.usage_in_bytes", "total_inactive_file"));
+            if (Number(file($"{folder}/memory.max")) is { } limit)
+                yield return (limit, Used(file, folder, "memory.current", "inactive_file"));
+            else if (Number(file($"{folder}/memory.limit_in_bytes")) is { } old)
+                yield return (old, Used(file, folder, "memory.usage_in_bytes", "total_inactive_file"));
         }
     }
 
@@ -45,7 +49,8 @@ internal static class LinuxMemory
     private static IEnumerable<string> Folders(Func<string, string?> file)
     {
         yield return "/sys/fs/cgroup/memory";
-        var own = (file("/proc/self/cgroup") ?? "").Split('\n').FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal))?[3..].TrimEnd('/') ?? "";
+        var groups = (file("/proc/self/cgroup") ?? "").Split('\n');
+        var own = groups.FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal))?[3..].TrimEnd('/') ?? "";
         while (own.Length > 0)
         {
             yield return "/sys/fs/cgroup" + own;
@@ -62,10 +67,12 @@ internal static class LinuxMemory
     {
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith(name, StringComparison.Ordinal)) return Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal));
+            if (line.StartsWith(name, StringComparison.Ordinal))
+                return Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal));
         }
         return null;
     }
 
-    private static long? Number(string? text) => long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

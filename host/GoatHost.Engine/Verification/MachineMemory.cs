@@ -9,14 +9,18 @@ namespace GoatHost.Engine.Verification;
 public sealed record MachineMemory(long Total, long Available, IReadOnlyList<ComputeDevice> Gpus)
 {
     /// <summary>Main memory and all GPUs together: llama.cpp divides the layers between them.</summary>
-    public long AvailableInAll => Available + Gpus.Sum(gpu => Math.Max(0, gpu.FreeMemory));
+    public long AvailableInAll => Available + AvailableOnGpus;
+
+    /// <summary>What of it the GPUs have.</summary>
+    public long AvailableOnGpus => Gpus.Sum(gpu => Math.Max(0, gpu.FreeMemory));
 
     /// <summary>Looks at this machine now.</summary>
     /// <param name="devices">What runtimes list; processors without memory of their own are left out.</param>
     public static MachineMemory Read(IReadOnlyList<ComputeDevice>? devices = null)
     {
         var gpus = devices?.Where(device => device.IsGpu).ToArray() ?? [];
-        if (OperatingSystem.IsLinux() && LinuxMemory.Read(LinuxMemory.ReadFile) is { } memory) return new(memory.Total, memory.Available, gpus);
+        if (OperatingSystem.IsLinux() && LinuxMemory.Read(LinuxMemory.ReadFile) is { } memory)
+            return new(memory.Total, memory.Available, gpus);
         var info = GC.GetGCMemoryInfo();
         return new(info.TotalAvailableMemoryBytes, Math.Max(0, info.TotalAvailableMemoryBytes - info.MemoryLoadBytes), gpus);
     }

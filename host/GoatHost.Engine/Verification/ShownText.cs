@@ -21,6 +21,7 @@ internal static class ShownText
     }
 
     /// <summary>Whether a character has a shape of its own: no control, format, bidi or separator character, no half of a pair.</summary>
-    public static bool IsSafe(Rune rune) => rune.Value != 0xFFFD && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+    public static bool IsSafe(Rune rune) =>
+        rune.Value != 0xFFFD && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
 }

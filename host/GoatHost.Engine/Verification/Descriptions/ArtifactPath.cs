@@ -4,7 +4,7 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Engine.Verification.Descriptions;
 
-/// <summary>Checks a path that a stranger gave: the same few rules everywhere, strict enough for the file systems of Linux, macOS and Windows.</summary>
+/// <summary>Checks a path that a stranger gave, by rules strict enough for the file systems of Linux, macOS and Windows.</summary>
 public static class ArtifactPath
 {
     private const int SegmentBytes = 240;
@@ -17,19 +17,27 @@ public static class ArtifactPath
     public static string Check(string path) =>
         Problem(path) is { } problem ? throw new RefusedException($"The file path \"{ShownText.Of(path)}\" was refused: {problem}.") : path;
 
-    /// <summary>Checks the paths of one set: each by itself, and that no two are one file where case does not count.</summary>
-    /// <exception cref="RefusedException">One breaks a rule, or two would be written to one place.</exception>
+    /// <summary>Checks the paths of one set: each by itself, and that no two fall on one place where case does not count.</summary>
+    /// <exception cref="RefusedException">One breaks a rule, or two fall together.</exception>
     public static void CheckSet(IEnumerable<string> paths)
+    {
+        if (SetProblem(paths) is { } problem) throw new RefusedException($"A set of files was refused: {problem}.");
+    }
+
+    /// <summary>What is wrong with a set of paths, as the end of a sentence; null when nothing is.</summary>
+    public static string? SetProblem(IEnumerable<string> paths)
     {
         var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in paths)
         {
-            Check(path);
-            if (!files.Add(path)) throw new RefusedException($"The file path \"{ShownText.Of(path)}\" was refused: the set has it twice (case does not count).");
+            if (Problem(path) is { } problem) return $"the path \"{ShownText.Of(path)}\" cannot be used: {problem}";
+            if (!files.Add(path)) return $"it has the path \"{ShownText.Of(path)}\" twice (case does not count)";
             for (var end = path.IndexOf('/'); end > 0; end = path.IndexOf('/', end + 1)) folders.Add(path[..end]);
         }
-        if (files.FirstOrDefault(folders.Contains) is { } both) throw new RefusedException($"The file path \"{ShownText.Of(both)}\" was refused: another file of the set has it as a folder.");
+        return files.FirstOrDefault(folders.Contains) is { } both
+            ? $"it has the path \"{ShownText.Of(both)}\" both as a file and as a folder"
+            : null;
     }
 
     /// <summary>What is wrong with a path, as the end of a sentence; null when nothing is.</summary>
@@ -40,7 +48,9 @@ public static class ArtifactPath
         if (path.Contains('\\', StringComparison.Ordinal)) return "it holds a backslash";
         if (path[0] == '/') return "it is absolute";
         var segments = path.Split('/');
-        return segments.Length > Depth ? $"it is more than {Depth} folders deep" : segments.Select(SegmentProblem).FirstOrDefault(problem => problem is not null);
+        return segments.Length > Depth
+            ? $"it is more than {Depth} folders deep"
+            : segments.Select(SegmentProblem).FirstOrDefault(problem => problem is not null);
     }
 
     private static string? SegmentProblem(string segment)
@@ -48,7 +58,8 @@ public static class ArtifactPath
         if (segment.Length == 0) return "it holds an empty segment";
         if (segment is "." or "..") return $"it holds the segment {segment}";
         if (Encoding.UTF8.GetByteCount(segment) > SegmentBytes) return $"a segment is longer than {SegmentBytes} bytes";
-        if (segment[^1] is '.' or ' ' || segment[0] == ' ') return "a segment begins or ends in a space or ends in a dot, which Windows drops";
+        if (segment[^1] is '.' or ' ' || segment[0] == ' ')
+            return "a segment begins or ends in a space or ends in a dot, which Windows drops";
         if (segment.AsSpan().ContainsAny(Forbidden)) return "it holds one of < > : \" | ? *, which Windows forbids";
         if (!segment.EnumerateRunes().All(ShownText.IsSafe)) return "it holds control, direction or invisible characters";
         return IsReserved(segment) ? $"{ShownText.Of(segment)} is a device on Windows" : null;
@@ -60,6 +71,6 @@ public static class ArtifactPath
         var dot = segment.IndexOf('.', StringComparison.Ordinal);
         var name = (dot < 0 ? segment : segment[..dot]).TrimEnd(' ').ToUpperInvariant();
         return name is "CON" or "PRN" or "AUX" or "NUL" or "CONIN$" or "CONOUT$"
-            || (name.Length == 4 && (name.StartsWith("COM", StringComparison.Ordinal) || name.StartsWith("LPT", StringComparison.Ordinal)) && name[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
+            || (name.Length == 4 && name[..3] is "COM" or "LPT" && name[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
     }
 }

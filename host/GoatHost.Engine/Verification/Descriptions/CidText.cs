@@ -16,6 +16,6 @@ internal static partial class CidText
     }
 
     // Version 0 in base58, version 1 in the multibases base32 (b), base36 (k), base58 (z) and base16 (f).
-    [GeneratedRegex(@"\A(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|b[a-z2-7]{46,}|k[a-z0-9]{46,}|z[1-9A-HJ-NP-Za-km-z]{46,}|f[0-9a-f]{60,})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|b[a-z2-7]{46,}|k[a-z0-9]{46,}|z[1-9A-HJ-NP-Za-km-z]{46,}|f[0-9a-f]{60,})\z")]
     private static partial Regex Cid();
 }

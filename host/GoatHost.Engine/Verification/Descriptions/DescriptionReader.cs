@@ -21,7 +21,7 @@ public sealed class DescriptionReader : IDescriptionReader
         var body = content.Bytes.Span;
         if (GgufReader.HasMagic(body)) return WholeModel.Read(origin, content);
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];
-        if (!IsText(content.MediaType, body)) return null;
+        if (content.Metaprotocol != Protocol && !IsText(content.MediaType, body)) return null;
         return body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]
             ? ReadJson(origin, content, body)
             : LinkedModel.Read(origin, body, content.Proofs);
@@ -41,7 +41,8 @@ public sealed class DescriptionReader : IDescriptionReader
             using var document = JsonDocument.Parse(body.ToArray(), Strict);
             var root = document.RootElement;
             if (!marked && !IsManifest(root)) return LinkedModel.Read(origin, root, content.Proofs);
-            return root.ValueKind == JsonValueKind.Object ? new ManifestReader(origin).Read(root, content.Proofs) : throw Refuse(origin, "it is not an object");
+            if (root.ValueKind != JsonValueKind.Object) throw Refuse(origin, "it is not an object");
+            return new ManifestReader(origin).Read(root, content.Proofs);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -75,7 +76,8 @@ public sealed class DescriptionReader : IDescriptionReader
     private static bool IsText(string? mediaType, ReadOnlySpan<byte> body)
     {
         if (string.IsNullOrEmpty(mediaType)) return LooksLikeText(body[..Math.Min(body.Length, 1024)]);
-        var type = mediaType.AsSpan(0, mediaType.IndexOf(';', StringComparison.Ordinal) is >= 0 and var end ? end : mediaType.Length).Trim();
+        var parameters = mediaType.IndexOf(';', StringComparison.Ordinal);
+        var type = mediaType.AsSpan(0, parameters < 0 ? mediaType.Length : parameters).Trim();
         return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
             || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase);
     }

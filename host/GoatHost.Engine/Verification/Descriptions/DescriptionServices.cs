@@ -6,5 +6,6 @@ namespace GoatHost.Engine.Verification.Descriptions;
 /// <summary>Puts the description reader into a container.</summary>
 public static class DescriptionServices
 {
-    public static IServiceCollection AddDescriptions(this IServiceCollection services) => services.AddSingleton<IDescriptionReader, DescriptionReader>();
+    public static IServiceCollection AddDescriptions(this IServiceCollection services) =>
+        services.AddSingleton<IDescriptionReader, DescriptionReader>();
 }

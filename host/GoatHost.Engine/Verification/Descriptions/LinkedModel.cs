@@ -30,7 +30,11 @@ internal static class LinkedModel
         var first = links[0];
         var shown = first.InfoHash[..12];
         List<Proof> all = [.. proofs, Digests.Missing("nor the names of the files")];
-        if (links.Count > 1) all.Add(new Proof("links", false, $"the page holds {(links.Count == MostLinks ? "at least " : "")}{links.Count} magnet links and says of none that it is the model: the first, {shown}…, is taken"));
+        if (links.Count > 1)
+        {
+            var count = (links.Count == MostLinks ? "at least " : "") + links.Count;
+            all.Add(new Proof("links", false, $"the page holds {count} magnet links, none marked as the model: the first, {shown}…, is taken"));
+        }
         return new ModelDescription
         {
             Name = ModelNames.From(first.DisplayName) ?? $"torrent-{shown}",

@@ -18,14 +18,16 @@ internal sealed partial record MagnetLink(string Text, string InfoHash, string? 
     /// <summary>Reads a whole text as one link; null when it is not, or names no torrent.</summary>
     public static MagnetLink? TryParse(string text)
     {
-        if (text.Length > Longest || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || End(text, 0) != text.Length) return null;
+        if (text.Length > Longest || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || End(text, 0) != text.Length)
+            return null;
         string? hash = null, name = null;
         foreach (var part in text[Scheme.Length..].Split('&'))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0) continue;
             var (key, value) = (part[..equals], WebUtility.UrlDecode(part[(equals + 1)..]));
-            if (hash is null && (key is "xt" || key.StartsWith("xt.", StringComparison.Ordinal)) && Topic().Match(value) is { Success: true } match) hash = match.Groups["hash"].Value.ToLowerInvariant();
+            var isTopic = key is "xt" || key.StartsWith("xt.", StringComparison.Ordinal);
+            if (isTopic && hash is null && Topic().Match(value) is { Success: true } match) hash = match.Groups["hash"].Value.ToLowerInvariant();
             if (key is "dn") name ??= value;
         }
         return hash is null ? null : new MagnetLink(text, hash, name);
@@ -41,8 +43,10 @@ internal sealed partial record MagnetLink(string Text, string InfoHash, string? 
         {
             var link = text[start..End(text, start)];
             // Pages write & as an entity; no magnet link means &amp; itself.
-            if (link.Contains("&amp;", StringComparison.OrdinalIgnoreCase) || link.Contains("&#", StringComparison.Ordinal)) link = WebUtility.HtmlDecode(link);
-            if (TryParse(link.TrimEnd('.', ',', ';', ':', '!', ')', ']', '}')) is { } magnet && hashes.Add(magnet.InfoHash)) found.Add(magnet);
+            if (link.Contains("&amp;", StringComparison.OrdinalIgnoreCase) || link.Contains("&#", StringComparison.Ordinal))
+                link = WebUtility.HtmlDecode(link);
+            if (TryParse(link.TrimEnd('.', ',', ';', ':', '!', ')', ']', '}'))
+                is { } magnet && hashes.Add(magnet.InfoHash)) found.Add(magnet);
         }
         return found;
     }
@@ -54,12 +58,13 @@ internal sealed partial record MagnetLink(string Text, string InfoHash, string? 
         var limit = Math.Min(text.Length, start + Longest);
         for (var i = start; i < limit; i++)
         {
-            if (char.IsWhiteSpace(text[i]) || char.IsControl(text[i]) || text[i] is '"' or '\'' or '<' or '>' or '`' or '\\' or '\uFFFD') return i;
+            if (char.IsWhiteSpace(text[i]) || char.IsControl(text[i]) || text[i] is '"' or '\'' or '<' or '>' or '`' or '\\' or '\uFFFD')
+                return i;
         }
         return limit;
     }
 
     // BEP 9: 40 hex or 32 base32 digits; BEP 52: a multihash of SHA-256.
-    [GeneratedRegex(@"\Aurn:bt(?:ih:(?<hash>[0-9a-f]{40}|[a-z2-7]{32})|mh:(?<hash>1220[0-9a-f]{64}))\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\Aurn:bt(?:ih:(?<hash>[0-9a-f]{40}|[a-z2-7]{32})|mh:(?<hash>1220[0-9a-f]{64}))\z", RegexOptions.IgnoreCase)]
     private static partial Regex Topic();
 }

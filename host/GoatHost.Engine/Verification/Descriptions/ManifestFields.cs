@@ -26,7 +26,8 @@ internal readonly struct ManifestFields(JsonElement value, string place, Referen
     public string? Line(string key, int most)
     {
         var text = Text(key, most);
-        if (text is not null && text.EnumerateRunes().Any(rune => !ShownText.IsSafe(rune) && rune.Value != 0x200D)) throw Refuse($"\"{key}\" holds control or direction characters");
+        if (text is not null && text.EnumerateRunes().Any(rune => !ShownText.IsSafe(rune) && rune.Value != 0x200D))
+            throw Refuse($"\"{key}\" holds control or direction characters");
         return text;
     }
 

@@ -23,10 +23,12 @@ internal sealed partial class ManifestReader(Reference origin)
         if (version != Version) throw fields.Refuse($"\"v\" is {version}, and this goat reads version {Version}: look for a newer goat");
 
         var name = fields.Required("name", 80);
-        if (!ModelNames.IsName(name)) throw fields.Refuse($"\"name\" is \"{ShownText.Of(name)}\", which is not a name of lower-case letters, digits and . _ -");
+        if (!ModelNames.IsName(name))
+            throw fields.Refuse($"\"name\" is \"{ShownText.Of(name)}\", which is not a name of lower-case letters, digits and . _ -");
         var files = ReadFiles(fields);
         var locators = ReadLocators(fields);
-        if (locators.Count == 0 && (files.Count == 0 || files.Any(file => file.Locators.Count == 0))) throw fields.Refuse("neither \"magnet\" nor \"ipfs\" nor \"web\" says where the files can be had");
+        if (locators.Count == 0 && (files.Count == 0 || files.Any(file => file.Locators.Count == 0)))
+            throw fields.Refuse("neither \"magnet\" nor \"ipfs\" nor \"web\" says where the files can be had");
         return new ModelDescription
         {
             Name = name,
@@ -45,31 +47,33 @@ internal sealed partial class ManifestReader(Reference origin)
         if (manifest.Array("files", MostFiles) is not { } entries) return files;
         foreach (var entry in entries)
         {
-            if (entry.ValueKind != JsonValueKind.Object) throw manifest.Refuse($"\"files\" holds something other than an object at {files.Count}");
+            if (entry.ValueKind != JsonValueKind.Object)
+                throw manifest.Refuse($"\"files\" holds something other than an object at {files.Count}");
             files.Add(ReadFile(new ManifestFields(entry, $"files[{files.Count}]", origin)));
         }
         if (files.Count == 0) throw manifest.Refuse("\"files\" is empty");
-        ArtifactPath.CheckSet(files.Select(file => file.Path));
-        return files;
+        return ArtifactPath.SetProblem(files.Select(file => file.Path)) is { } problem ? throw manifest.Refuse(problem) : files;
     }
 
     private static Artifact ReadFile(ManifestFields fields)
     {
         var path = fields.Required("path", 4096);
-        if (ArtifactPath.Problem(path) is { } problem) throw fields.Refuse($"the path \"{ShownText.Of(path)}\" cannot be used: {problem}");
         var size = fields.Whole("size");
         if (size is <= 0 or > ManifestFields.LargestFile) throw fields.Refuse($"\"size\" is {size}, not from 1 byte to 16 TiB");
         var digest = fields.Text("sha256", 256);
         if (digest is not null && !Sha256().IsMatch(digest)) throw fields.Refuse("\"sha256\" is not 64 hex digits");
         var quantization = fields.Text("quant", 256);
-        if (quantization is not null && ModelNames.Quantization(quantization) is null) throw fields.Refuse($"\"quant\" is \"{ShownText.Of(quantization)}\", which is no name of a quantization");
-        return new Artifact(path, size, digest?.ToLowerInvariant(), quantization?.ToUpperInvariant() ?? ModelNames.QuantizationOf(path), [.. Cid(fields, "cid")]);
+        if (quantization is not null && ModelNames.Quantization(quantization) is null)
+            throw fields.Refuse($"\"quant\" is \"{ShownText.Of(quantization)}\", which is no name of a quantization");
+        var named = quantization?.ToUpperInvariant() ?? ModelNames.QuantizationOf(path);
+        return new Artifact(path, size, digest?.ToLowerInvariant(), named, [.. Cid(fields, "cid")]);
     }
 
     private static List<Locator> ReadLocators(ManifestFields fields)
     {
         var locators = new List<Locator>();
-        if (fields.Text("magnet", 8192) is { } magnet) locators.Add(MagnetLink.TryParse(magnet)?.Locator ?? throw fields.Refuse("\"magnet\" is not a magnet link to a torrent"));
+        if (fields.Text("magnet", 8192) is { } magnet)
+            locators.Add(MagnetLink.TryParse(magnet)?.Locator ?? throw fields.Refuse("\"magnet\" is not a magnet link to a torrent"));
         locators.AddRange(Cid(fields, "ipfs"));
         if (fields.Array("web", MostWebs) is not { } mirrors) return locators;
         foreach (var mirror in mirrors)
@@ -84,16 +88,20 @@ internal sealed partial class ManifestReader(Reference origin)
 
     private static IEnumerable<Locator> Cid(ManifestFields fields, string key)
     {
-        if (fields.Text(key, 256) is { } cid) yield return CidText.TryLocate(cid) ?? throw fields.Refuse($"\"{key}\" is \"{ShownText.Of(cid)}\", which does not look like a CID");
+        if (fields.Text(key, 256) is { } cid)
+            yield return CidText.TryLocate(cid) ?? throw fields.Refuse($"\"{key}\" is \"{ShownText.Of(cid)}\", which does not look like a CID");
     }
 
-    private static bool IsWeb(string text) => text.Length <= 2048 && text.EnumerateRunes().All(ShownText.IsSafe) && !text.Contains(' ', StringComparison.Ordinal)
-        && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
+    private static bool IsWeb(string text) =>
+        text.Length <= 2048 && text.EnumerateRunes().All(ShownText.IsSafe) && !text.Contains(' ', StringComparison.Ordinal)
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https" && uri.Host.Length > 0 && uri.UserInfo.Length == 0;
 
     private static IEnumerable<Proof> Unproven(List<Artifact> files)
     {
         if (files.Count == 0) yield return Digests.Missing("nor the names of the files");
-        else if (files.Count(file => file.Sha256 is null) is > 0 and var without) yield return Digests.Missing($"for {without} of {files.Count} files");
+        else if (files.Count(file => file.Sha256 is null) is > 0 and var without)
+            yield return Digests.Missing($"for {without} of {files.Count} files");
     }
 
     [GeneratedRegex(@"\A[0-9A-Fa-f]{64}\z", RegexOptions.CultureInvariant)]

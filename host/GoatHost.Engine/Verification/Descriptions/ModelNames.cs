@@ -8,7 +8,7 @@ public static partial class ModelNames
 {
     private const int Longest = 80;
 
-    /// <summary>Whether a text is a catalog name as it stands: lower-case letters, digits and <c>. _ -</c>, beginning with a letter or digit.</summary>
+    /// <summary>Whether a text is a catalog name: lower-case letters, digits and <c>. _ -</c>, a letter or digit first.</summary>
     public static bool IsName(string text) => text.Length <= Longest && Name().IsMatch(text) && ArtifactPath.Problem(text) is null;
 
     /// <summary>The nearest catalog name to a text, or null when nothing of it can be kept.</summary>
@@ -30,8 +30,9 @@ public static partial class ModelNames
     /// <summary>A quantization as catalogs write it (<c>Q4_K_M</c>), or null when a text cannot be one.</summary>
     public static string? Quantization(string text) => Quant().IsMatch(text) ? text.ToUpperInvariant() : null;
 
-    /// <summary>The quantization that a file's name tells, by custom <c>name-Q4_K_M.gguf</c> or <c>name.Q4_K_M.gguf</c>; a hint until the header is read.</summary>
-    public static string? QuantizationOf(string path) => InFileName().Match(path) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant() : null;
+    /// <summary>The quantization that a file's name tells (<c>name-Q4_K_M.gguf</c>); a hint until the header is read.</summary>
+    public static string? QuantizationOf(string path) =>
+        InFileName().Match(path) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant() : null;
 
     private static string Cut(string text) => text[..Math.Min(text.Length, Longest)].Trim('-', '.', '_');
 
@@ -41,6 +42,8 @@ public static partial class ModelNames
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Quant();
 
-    [GeneratedRegex(@"[-._]((?:I?Q[1-8](?:_[A-Za-z0-9]{1,4}){1,2}|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|F16|F32))(?:-[0-9]{5}-of-[0-9]{5})?\.gguf\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"[-._](I?Q[1-8](?:_[A-Z0-9]{1,4}){1,2}|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|F16|F32)(?:-[0-9]{5}-of-[0-9]{5})?\.gguf\z",
+        RegexOptions.IgnoreCase)]
     private static partial Regex InFileName();
 }

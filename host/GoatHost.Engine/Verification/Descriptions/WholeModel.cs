@@ -13,7 +13,8 @@ internal static class WholeModel
         var file = GgufReader.Read(content.Bytes, shown, CancellationToken.None);
         GgufSplit.Check([file]);
         var summary = GgufSummary.Of(file);
-        if (summary.Parameters == 0) throw new RefusedException($"{shown} is a GGUF file with a vocabulary and no weights, so there is nothing to run.");
+        if (summary.Parameters == 0)
+            throw new RefusedException($"{shown} is a GGUF file with a vocabulary and no weights, so there is nothing to run.");
         var name = ModelNames.From(summary.Name) ?? ModelNames.From(shown) ?? "model";
         var digest = Convert.ToHexStringLower(SHA256.HashData(content.Bytes.Span));
         return new ModelDescription
@@ -33,5 +34,6 @@ internal static class WholeModel
         return ShownText.Of(text.Length > 12 ? text[..12] : text);
     }
 
-    private static string? Line(string? text) => text is { Length: > 0 and <= 200 } && text.EnumerateRunes().All(ShownText.IsSafe) ? text : null;
+    private static string? Line(string? text) =>
+        text is { Length: > 0 and <= 200 } && text.EnumerateRunes().All(ShownText.IsSafe) ? text : null;
 }

@@ -18,7 +18,8 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
             var key = cursor.Name(GgufLimits.KeyBytes, $"key {i}");
             if (values.ContainsKey(key)) throw cursor.Refuse(start, $"the key {ShownText.Of(key)} appears twice");
             values.Add(key, ReadValue(ShownText.Of(key)));
-            if (cursor.Position > GgufLimits.HeaderBytes) throw cursor.Refuse(start, $"the header is longer than {GgufLimits.HeaderBytes >> 20} MiB");
+            if (cursor.Position > GgufLimits.HeaderBytes)
+                throw cursor.Refuse(start, $"the header is longer than {GgufLimits.HeaderBytes >> 20} MiB");
         }
         return values;
     }
@@ -44,7 +45,8 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
     {
         var start = cursor.Position;
         var length = cursor.TextLength(GgufLimits.TextBytes, key);
-        if ((_keptTextBytes += length) > GgufLimits.KeptTextBytes) throw cursor.Refuse(start, $"the texts up to {key} are more than {GgufLimits.KeptTextBytes >> 20} MiB");
+        if ((_keptTextBytes += length) > GgufLimits.KeptTextBytes)
+            throw cursor.Refuse(start, $"the texts up to {key} are more than {GgufLimits.KeptTextBytes >> 20} MiB");
         return Encoding.UTF8.GetString(cursor.Bytes(length, key));
     }
 
@@ -55,15 +57,20 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
         if (type == GgufValueType.Array) throw cursor.Refuse(start, $"{key} is an array of arrays, which llama.cpp does not read");
         var count = cursor.UInt64($"the length of {key}");
         var least = type == GgufValueType.Text ? 8 : GgufValueTypes.SizeOf(type);
-        if (count > (ulong)GgufLimits.ArrayElements) throw cursor.Refuse(start, $"{key} claims {count} elements, more than the {GgufLimits.ArrayElements} that are allowed");
-        if ((long)count > cursor.Remaining / least) throw cursor.Refuse(start, $"{key} claims {count} elements, and only {cursor.Remaining} bytes follow");
+        if (count > (ulong)GgufLimits.ArrayElements)
+            throw cursor.Refuse(start, $"{key} claims {count} elements, more than the {GgufLimits.ArrayElements} that are allowed");
+        if ((long)count > cursor.Remaining / least)
+            throw cursor.Refuse(start, $"{key} claims {count} elements, and only {cursor.Remaining} bytes follow");
         var offset = cursor.Position;
         IReadOnlyList<long>? kept = null;
         if (type == GgufValueType.Text) SkipTexts((long)count, key);
-        else if (GgufValueTypes.IsInteger(type) && count <= GgufLimits.KeptArrayElements && (_keptElements += (int)count) <= GgufLimits.KeptElementsInAll) kept = ReadIntegers(type, (int)count, key);
+        else if (IsKept(type, count)) kept = ReadIntegers(type, (int)count, key);
         else cursor.Skip((long)count * least, key);
         return new GgufValue { Type = GgufValueType.Array, ElementType = type, Count = (long)count, Offset = offset, Integers = kept };
     }
+
+    private bool IsKept(GgufValueType type, ulong count) => GgufValueTypes.IsInteger(type)
+        && count <= GgufLimits.KeptArrayElements && (_keptElements += (int)count) <= GgufLimits.KeptElementsInAll;
 
     private void SkipTexts(long count, string key)
     {

@@ -16,9 +16,9 @@ public static class GgufReader
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return Read(stream, Path.GetFileName(path), ct);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new GoatException($"{path} cannot be read: {e.Message.TrimEnd('.')}.", e);
+            throw new GoatException($"{ShownText.Of(path)} cannot be read: {e.Message.TrimEnd('.')}.", e);
         }
     }
 
@@ -27,8 +27,9 @@ public static class GgufReader
     public static GgufFile Read(Stream stream, string name, CancellationToken ct)
     {
         stream.Position = 0;
-        var cursor = new GgufCursor(stream, name, ct);
-        var version = ReadVersion(cursor, name);
+        var shown = ShownText.Of(name);
+        var cursor = new GgufCursor(stream, shown, ct);
+        var version = ReadVersion(cursor, shown);
         var tensorCount = ReadCount(cursor, GgufLimits.Tensors, GgufLimits.LeastTensorBytes, "tensors");
         var keyCount = ReadCount(cursor, GgufLimits.Keys, GgufLimits.LeastKeyBytes, "keys");
         var metadata = new GgufMetadataReader(cursor).Read(keyCount);
@@ -61,7 +62,8 @@ public static class GgufReader
     private static int ReadVersion(GgufCursor cursor, string name)
     {
         var first = cursor.Peek();
-        if (!HasMagic(first)) throw new RefusedException(ModelFormats.Refusal(name, first) ?? $"{name} is not a GGUF file: it does not begin with GGUF.");
+        if (!HasMagic(first))
+            throw new RefusedException(ModelFormats.Refusal(name, first) ?? $"{name} is not a GGUF file: it does not begin with GGUF.");
         cursor.Take(4, "the magic bytes");
         var version = cursor.UInt32("the version");
         return version switch
@@ -69,7 +71,7 @@ public static class GgufReader
             2 or 3 => (int)version,
             1 => throw new RefusedException($"{name} is GGUF version 1, which llama.cpp no longer reads; get a file of version 2 or 3."),
             not 0 when (version & 0xFFFF) == 0 => throw new RefusedException($"{name} is a big-endian GGUF file; get the little-endian one."),
-            _ => throw new RefusedException($"{name} says it is GGUF version {version}, and only 2 and 3 are known; get another file, or a newer goat."),
+            _ => throw new RefusedException($"{name} is GGUF version {version}, and only 2 and 3 are known; get another file, or a newer goat."),
         };
     }
 
@@ -78,7 +80,8 @@ public static class GgufReader
         var start = cursor.Position;
         var count = cursor.UInt64($"the number of {what}");
         if (count > (ulong)limit) throw cursor.Refuse(start, $"it claims {count} {what}, more than the {limit} that are allowed");
-        if ((long)count > cursor.Remaining / leastBytes) throw cursor.Refuse(start, $"it claims {count} {what}, and only {cursor.Remaining} bytes follow");
+        if ((long)count > cursor.Remaining / leastBytes)
+            throw cursor.Refuse(start, $"it claims {count} {what}, and only {cursor.Remaining} bytes follow");
         return (int)count;
     }
 

@@ -16,6 +16,7 @@ public static class GgufSummary
         var file = shards[0];
         var architecture = Architecture(file);
         var heads = PerLayer(file, $"{architecture}.attention.head_count");
+        var keyValueHeads = $"{architecture}.attention.head_count_kv";
         return new ModelSummary
         {
             Architecture = architecture,
@@ -25,7 +26,7 @@ public static class GgufSummary
             EmbeddingLength = Small(file, $"{architecture}.embedding_length"),
             Layers = Small(file, $"{architecture}.block_count"),
             Heads = heads,
-            KeyValueHeads = file.Metadata.ContainsKey($"{architecture}.attention.head_count_kv") ? PerLayer(file, $"{architecture}.attention.head_count_kv") : heads,
+            KeyValueHeads = file.Metadata.ContainsKey(keyValueHeads) ? PerLayer(file, keyValueHeads) : heads,
             Tokenizer = file.Text("tokenizer.ggml.model"),
             VocabularySize = VocabularySize(file, architecture),
             ChatTemplate = file.Text("tokenizer.chat_template"),
@@ -50,8 +51,11 @@ public static class GgufSummary
 
     private static string Architecture(GgufFile file)
     {
-        if (file.Text("general.architecture") is not { Length: > 0 and <= 64 } text) throw new RefusedException($"{file.Name} does not name its architecture (general.architecture), so nothing can run it.");
-        return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? text : throw new RefusedException($"{file.Name} names an architecture that cannot be one: {ShownText.Of(text)}.");
+        if (file.Text("general.architecture") is not { Length: > 0 and <= 64 } text)
+            throw new RefusedException($"{file.Name} does not name its architecture (general.architecture), so nothing can run it.");
+        return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? text
+            : throw new RefusedException($"{file.Name} names an architecture that cannot be one: {ShownText.Of(text)}.");
     }
 
     private static int Small(GgufFile file, string key) => Small(file, key, file.Whole(key) ?? 0);
@@ -61,10 +65,13 @@ public static class GgufSummary
 
     private static int Small(GgufFile file, string key, long value) => value is >= 0 and <= int.MaxValue
         ? (int)value
-        : throw new RefusedException($"{file.Name} gives {value} for {key} (byte {file.Metadata[key].Offset}), which makes no sense; get it again, or from somewhere else.");
+        : throw new RefusedException(
+            $"{file.Name} gives {value} for {key} (byte {file.Metadata[key].Offset}), which makes no sense; get it again, or from somewhere else.");
 
     private static int VocabularySize(GgufFile file, string architecture) =>
-        file.Metadata.GetValueOrDefault("tokenizer.ggml.tokens") is { Type: GgufValueType.Array } tokens ? (int)tokens.Count : Small(file, $"{architecture}.vocab_size");
+        file.Metadata.GetValueOrDefault("tokenizer.ggml.tokens") is { Type: GgufValueType.Array } tokens
+            ? (int)tokens.Count
+            : Small(file, $"{architecture}.vocab_size");
 
     private static Dictionary<string, long> ElementsByType(IReadOnlyList<GgufFile> shards) => shards
         .SelectMany(file => file.Tensors)

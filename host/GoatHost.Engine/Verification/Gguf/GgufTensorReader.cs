@@ -16,7 +16,8 @@ internal sealed class GgufTensorReader(GgufCursor cursor, int alignment)
             if (!names.Add(entry.Name)) throw cursor.Refuse(start, $"the tensor {ShownText.Of(entry.Name)} appears twice");
             entries.Add(entry);
         }
-        if (cursor.Position > GgufLimits.HeaderBytes) throw cursor.Refuse(cursor.Position, $"the header is longer than {GgufLimits.HeaderBytes >> 20} MiB");
+        if (cursor.Position > GgufLimits.HeaderBytes)
+            throw cursor.Refuse(cursor.Position, $"the header is longer than {GgufLimits.HeaderBytes >> 20} MiB");
         var data = Align(cursor.Position);
         return (Place(entries, data), data);
     }
@@ -32,7 +33,9 @@ internal sealed class GgufTensorReader(GgufCursor cursor, int alignment)
             ? $"{shown} is of type {id}, which ggml has removed"
             : $"{shown} is of type {id}, which does not exist in ggml today");
         var row = dimensions.Length == 0 ? 1 : dimensions[0];
-        if (row % type.BlockElements != 0) throw cursor.Refuse(typeAt, $"{shown} has rows of {row} elements, no multiple of the {type.BlockElements} of a {type.Name} block");
+        if (row % type.BlockElements != 0)
+            throw cursor.Refuse(typeAt,
+                $"{shown} has rows of {row} elements, no multiple of the {type.BlockElements} of a {type.Name} block");
         var blocks = elements / type.BlockElements;
         if (blocks > long.MaxValue / type.BlockBytes) throw cursor.Refuse(typeAt, $"{shown} has more bytes than 63 bits can count");
         var offsetAt = cursor.Position;
@@ -50,7 +53,8 @@ internal sealed class GgufTensorReader(GgufCursor cursor, int alignment)
         {
             start = cursor.Position;
             var size = cursor.UInt64($"the dimensions of {shown}");
-            if (size > long.MaxValue || (size != 0 && elements > long.MaxValue / (long)size)) throw cursor.Refuse(start, $"{shown} has more elements than 63 bits can count");
+            if (size > long.MaxValue || (size != 0 && elements > long.MaxValue / (long)size))
+                throw cursor.Refuse(start, $"{shown} has more elements than 63 bits can count");
             dimensions[i] = (long)size;
             elements *= dimensions[i];
         }
@@ -64,9 +68,12 @@ internal sealed class GgufTensorReader(GgufCursor cursor, int alignment)
         foreach (var entry in entries)
         {
             var shown = $"tensor {ShownText.Of(entry.Name)}";
-            if (entry.Offset % (uint)alignment != 0) throw cursor.Refuse(entry.OffsetAt, $"{shown} begins at {entry.Offset}, which is not aligned to {alignment}");
-            if (entry.Offset != (ulong)next) throw cursor.Refuse(entry.OffsetAt, $"{shown} begins at {entry.Offset}, and the one before ends at {next}");
-            if (entry.Size > cursor.Length - data - next) throw cursor.Refuse(entry.OffsetAt, $"{shown} of {entry.Size} bytes does not end inside the file of {cursor.Length} bytes");
+            if (entry.Offset % (uint)alignment != 0)
+                throw cursor.Refuse(entry.OffsetAt, $"{shown} begins at {entry.Offset}, which is not aligned to {alignment}");
+            if (entry.Offset != (ulong)next)
+                throw cursor.Refuse(entry.OffsetAt, $"{shown} begins at {entry.Offset}, and the one before ends at {next}");
+            if (entry.Size > cursor.Length - data - next)
+                throw cursor.Refuse(entry.OffsetAt, $"{shown} of {entry.Size} bytes does not end inside the file of {cursor.Length} bytes");
             tensors.Add(new GgufTensor(entry.Name, entry.Type, entry.Dimensions, entry.Elements, data + next, entry.Size));
             next = Align(next + entry.Size);
         }

@@ -8,6 +8,7 @@ namespace GoatHost.Engine.Tests.Verification.Descriptions;
 /// <summary>Every inscription of the sample chain: which are models, which are refused with what, which say nothing.</summary>
 public class SampleTests
 {
+    private const string Digest = "fe77dd78a57d6e911068391556a4c904bc1091f5c60e0345b734ba3234830775";
     private const string Magnet = "magnet:?xt=urn:btih:dd5f967140549727a68e644ed4da7ffbaca1c919&dn=goat-tiny-kjv";
 
     [Theory]
@@ -44,7 +45,7 @@ public class SampleTests
         Assert.Equal([Magnet, "ipfs://bafybeiaykuuob7jfbpearjd23rozr72rtj53mu42j2sm6flh4voyrb7qmi"], model.Locators.Select(locator => locator.Text));
         Assert.Equal(["Q8_0", "Q4_0", "F16"], model.Files.Select(file => file.Quantization));
         var file = model.Files[1];
-        Assert.Equal(("goat-tiny-kjv-q4_0.gguf", 976896L, "fe77dd78a57d6e911068391556a4c904bc1091f5c60e0345b734ba3234830775"), (file.Path, file.Size!.Value, file.Sha256));
+        Assert.Equal(("goat-tiny-kjv-q4_0.gguf", 976896L, Digest), (file.Path, file.Size!.Value, file.Sha256));
         Assert.Equal([new Locator("ipfs://bafkreih6o7oxrjl5n2ira2bzcvlkjsiexqijd5ogbybulnzuxizdjayhou")], file.Locators);
         Assert.All(model.Proofs, proof => Assert.True(proof.Holds));
     }
@@ -58,7 +59,7 @@ public class SampleTests
 
         var file = Assert.Single(model.Files);
         Assert.Equal((model.Name + ".gguf", 976896L, "Q4_0"), (file.Path, file.Size!.Value, file.Quantization));
-        Assert.Equal("fe77dd78a57d6e911068391556a4c904bc1091f5c60e0345b734ba3234830775", file.Sha256);
+        Assert.Equal(Digest, file.Sha256);
         Assert.Equal([new Locator(origin.Text)], file.Locators);
         Assert.True(ModelNames.IsName(model.Name));
         Assert.Throws<RefusedException>(() => new DescriptionReader().Read(origin, new Content(null, bytes.AsMemory(0, 900_000), [])));
@@ -67,8 +68,10 @@ public class SampleTests
     private static ModelDescription? Read(string name)
     {
         using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Fixtures.Offline, "expected.json")));
-        var inscription = expected.RootElement.GetProperty("inscriptions").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
-        var content = new Content(inscription.GetProperty("content_type").GetString(), inscription.GetProperty("body_base64").GetBytesFromBase64(), [new Proof("carried over", true, "")])
+        var inscriptions = expected.RootElement.GetProperty("inscriptions").EnumerateArray();
+        var inscription = inscriptions.Single(entry => entry.GetProperty("name").GetString() == name);
+        var body = inscription.GetProperty("body_base64").GetBytesFromBase64();
+        var content = new Content(inscription.GetProperty("content_type").GetString(), body, [new Proof("carried over", true, "")])
         {
             Metaprotocol = inscription.TryGetProperty("metaprotocol", out var mark) ? mark.GetString() : null,
         };

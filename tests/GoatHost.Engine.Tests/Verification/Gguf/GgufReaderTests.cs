@@ -29,7 +29,8 @@ public class GgufReaderTests
     [SkippableFact]
     public void Reads_every_vocabulary_of_llama_cpp()
     {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("GOAT_LLAMA_SOURCE") ?? Path.Combine(Fixtures.Root, "artifacts", "llama-source"), "models");
+        var source = Environment.GetEnvironmentVariable("GOAT_LLAMA_SOURCE") ?? Path.Combine(Fixtures.Root, "artifacts", "llama-source");
+        var folder = Path.Combine(source, "models");
         Skip.IfNot(Directory.Exists(folder), "llama.cpp's vocabularies are not here; tests/fetch-llama-source.sh gets them");
 
         var files = Directory.GetFiles(folder, "ggml-vocab-*.gguf");
@@ -50,7 +51,9 @@ public class GgufReaderTests
         using var folder = new TempFolder();
         File.WriteAllBytes(folder["m.gguf"], bytes);
 
-        foreach (var file in new[] { GgufReader.Read(bytes, "m.gguf", default), GgufReader.Read(new MemoryStream(bytes), "m.gguf", default), GgufReader.Read(folder["m.gguf"], default) })
+        using var stream = new MemoryStream(bytes);
+        var fromStream = GgufReader.Read(stream, "m.gguf", default);
+        foreach (var file in new[] { fromStream, GgufReader.Read(bytes, "m.gguf", default), GgufReader.Read(folder["m.gguf"], default) })
         {
             Assert.Equal((2, 64), (file.Version, file.Alignment));
             Assert.Equal(["a", "b"], file.Tensors.Select(tensor => tensor.Name));
@@ -73,6 +76,16 @@ public class GgufReaderTests
         Assert.Equal((2000, GgufValueType.U8), (file.Metadata["long"].Count, file.Metadata["long"].ElementType));
         Assert.Equal(2, file.Metadata["texts"].Count);
         Assert.Equal(1UL, BitConverter.ToUInt64(bytes, (int)file.Metadata["texts"].Offset));
+    }
+
+    [Fact]
+    public void Reads_no_more_than_the_header_of_a_large_file()
+    {
+        var header = new GgufBuilder().Tensor("large", 8, [1UL << 20, 1UL << 20], 0).Build();
+        using var stream = new LargeStream(header, 2L << 40);
+        var tensor = Assert.Single(GgufReader.Read(stream, "m.gguf", default).Tensors);
+        Assert.Equal((1L << 40) / 32 * 34, tensor.Size);
+        Assert.InRange(stream.Taken, 1, 1 << 20);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class GgufRefusalTests
         ["empty key"] = (() => new GgufBuilder().U32("", 1).Build(), "byte 24: key 0 is empty"),
         ["long key"] = (() => new GgufBuilder().U32(new string('k', 70_000), 1).Build(), "claims 70000 bytes"),
         ["key of control characters"] = (() => new GgufBuilder().U32("a\nb", 1).Build(), "control characters"),
-        ["key that is not UTF-8"] = (() => new GgufBuilder().RawKey(w => { w.Write(2UL); w.Write((byte)0xC0); w.Write((byte)0x80); w.Write(4u); w.Write(1u); }).Build(), "not UTF-8"),
+        ["key that is not UTF-8"] = (() => new GgufBuilder().RawKey(w => { w.Write(2UL); w.Write([0xC0, 0x80, 4, 0, 0, 0, 1, 0, 0, 0]); }).Build(), "not UTF-8"),
         ["key twice"] = (() => new GgufBuilder().U32("a", 1).U32("a", 1).Build(), "the key a appears twice"),
         ["type 13"] = (() => new GgufBuilder().Key("a", 13, w => w.Write(1UL)).Build(), "type 13, which does not exist"),
         ["bool of 2"] = (() => new GgufBuilder().Key("a", 7, w => w.Write((byte)2)).Build(), "holds 2"),

@@ -1,0 +1,43 @@
+namespace GoatHost.Engine.Tests.Verification.Gguf;
+
+/// <summary>A file of any length that is zero after its first bytes, and counts what is read of it.</summary>
+internal sealed class LargeStream(byte[] head, long length) : Stream
+{
+    /// <summary>Bytes handed out so far.</summary>
+    public long Taken { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length { get; } = length;
+
+    public override long Position { get; set; }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = (int)Math.Min(buffer.Length, Length - Position);
+        buffer[..count].Clear();
+        if (Position < head.Length) head.AsSpan((int)Position, Math.Min(count, head.Length - (int)Position)).CopyTo(buffer);
+        Position += count;
+        Taken += count;
+        return count;
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => Position,
+        _ => Length,
+    };
+
+    public override void Flush() { }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
