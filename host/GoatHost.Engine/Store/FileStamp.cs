@@ -31,8 +31,8 @@ public sealed record FileStamp(long Size, DateTimeOffset ModifiedAt, long Inode)
         if (!File.Exists(info)) return 0;
         foreach (var line in File.ReadLines(info))
         {
-            if (line.StartsWith("ino:", StringComparison.Ordinal) && long.TryParse(line.AsSpan(4).Trim(), CultureInfo.InvariantCulture, out var inode))
-                return inode;
+            if (!line.StartsWith("ino:", StringComparison.Ordinal)) continue;
+            return long.TryParse(line.AsSpan(4).Trim(), CultureInfo.InvariantCulture, out var inode) ? inode : 0;
         }
         return 0;
     }

@@ -15,7 +15,8 @@ public sealed class ModelStore
     private readonly DataLayout _layout;
     private readonly StoreLocks _locks;
 
-    internal ModelStore(StoreDatabase database, DataLayout layout, StoreLocks locks) => (_database, _layout, _locks) = (database, layout, locks);
+    internal ModelStore(StoreDatabase database, DataLayout layout, StoreLocks locks) =>
+        (_database, _layout, _locks) = (database, layout, locks);
 
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) =>
         await _database.ReadAsync(connection => ModelTable.All(connection, _layout), ct);
@@ -25,7 +26,8 @@ public sealed class ModelStore
     {
         var asked = ModelName.Parse(name);
         var named = await _database.ReadAsync(connection => ModelTable.Named(connection, _layout, asked.Name), ct);
-        return named.Find(model => asked.Quantization is null || model.Quantization.Equals(asked.Quantization, StringComparison.OrdinalIgnoreCase));
+        return named.Find(model =>
+            asked.Quantization is null || model.Quantization.Equals(asked.Quantization, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Finds what was published from an origin, the one added last first.</summary>
@@ -54,7 +56,7 @@ public sealed class ModelStore
         var orphans = await _database.WriteAsync(connection =>
         {
             if (!ModelTable.Remove(connection, model)) throw new GoatException($"There is no {model.FullName} to remove: see goat list.");
-            return model.Files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0).ToList();
+            return Orphans(connection, model.Files);
         }, ct);
         foreach (var file in orphans) DeleteOwn(file.FullPath);
     }
@@ -82,11 +84,15 @@ public sealed class ModelStore
 
     private List<StoredFile> Record(SqliteConnection connection, StoredModel model, Placement placement, Publication publication)
     {
-        IEnumerable<Reference> origins = placement.SameBytes is { } same ? ModelTable.OriginsOf(connection, same).Append(publication.Model.Origin) : [];
-        ModelTable.Put(connection, _layout, model, origins);
+        var origins = placement.SameBytes is { } same ? ModelTable.OriginsOf(connection, same) : [];
+        ModelTable.Put(connection, _layout, model, origins.Append(publication.Model.Origin));
         foreach (var file in publication.Files) TransferTable.Remove(connection, _layout, file.FullPath);
-        return placement.Replaced?.Files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0).ToList() ?? [];
+        return Orphans(connection, placement.Replaced?.Files ?? []);
     }
+
+    /// <summary>Files of the host's own that no record names any more.</summary>
+    private List<StoredFile> Orphans(SqliteConnection connection, IReadOnlyList<StoredFile> files) =>
+        files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0).ToList();
 
     private void DeleteOwn(string fullPath)
     {
@@ -98,7 +104,8 @@ public sealed class ModelStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"The model is forgotten, but {fullPath} cannot be deleted: {e.Message.TrimEnd('.')}; delete it by hand.", e);
+            throw new GoatException(
+                $"The model is forgotten, but {fullPath} cannot be deleted: {e.Message.TrimEnd('.')}; delete it by hand.", e);
         }
     }
 }

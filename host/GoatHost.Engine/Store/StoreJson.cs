@@ -4,7 +4,8 @@ using GoatHost.Abstractions;
 namespace GoatHost.Engine.Store;
 
 /// <summary>What the database keeps as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(List<ByteRange>))]

@@ -38,7 +38,8 @@ internal sealed class StoreLocks(DataLayout layout, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"The lock {path} cannot be opened: {e.Message.TrimEnd('.')}; use another data directory (GOAT_HOME) if this one is not yours.", e);
+            throw new GoatException(
+                $"The lock {path} cannot be opened: {e.Message.TrimEnd('.')}; choose another data directory with GOAT_HOME.", e);
         }
     }
 }

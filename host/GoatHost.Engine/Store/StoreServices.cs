@@ -12,7 +12,9 @@ public static class StoreServices
         .AddSingleton<StoreDatabase>()
         .AddSingleton<TransferRecords>()
         .AddSingleton<StoreLocks>()
-        .AddSingleton(provider => new DiscoveredModels(provider.GetRequiredService<StoreDatabase>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new DiscoveredModels(
+            provider.GetRequiredService<StoreDatabase>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new ModelStore(
             provider.GetRequiredService<StoreDatabase>(),
             provider.GetRequiredService<DataLayout>(),

@@ -42,7 +42,9 @@ public sealed partial class ModelDiscovery
     }
 
     internal static ModelDiscovery From(IServiceProvider services) => new(
-        services.GetRequiredService<ICapabilities>(), services.GetRequiredService<DiscoveredModels>(), services.GetRequiredService<ILogger<ModelDiscovery>>());
+        services.GetRequiredService<ICapabilities>(),
+        services.GetRequiredService<DiscoveredModels>(),
+        services.GetRequiredService<ILogger<ModelDiscovery>>());
 
     private async Task SearchAsync(ISource source, ChannelWriter<Discovery> steps, CancellationToken ct)
     {

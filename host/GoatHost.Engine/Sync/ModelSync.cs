@@ -22,8 +22,17 @@ public sealed class ModelSync
     private readonly TimeProvider _time;
 
     internal ModelSync(
-        ResolveStage resolving, PlanStage planning, FetchStage fetching, VerifyStage verifying, PublishStage publishing, StoreLocks locks, TimeProvider time) =>
-        (_resolving, _planning, _fetching, _verifying, _publishing, _locks, _time) = (resolving, planning, fetching, verifying, publishing, locks, time);
+        ResolveStage resolving,
+        PlanStage planning,
+        FetchStage fetching,
+        VerifyStage verifying,
+        PublishStage publishing,
+        StoreLocks locks,
+        TimeProvider time)
+    {
+        (_resolving, _planning, _fetching, _verifying, _publishing) = (resolving, planning, fetching, verifying, publishing);
+        (_locks, _time) = (locks, time);
+    }
 
     /// <summary>Syncs a reference; what is there already is not fetched again, and the same reference asked for twice at once is fetched once.</summary>
     /// <param name="reference">What a person typed.</param>
@@ -40,12 +49,15 @@ public sealed class ModelSync
 
         var resolved = await _resolving.ResolveAsync(reference, notes, ct);
         // One at a time for each origin: whoever waited finds the other's files, or what an interrupted one left, when it plans.
-        using var turn = await _locks.TakeAsync($"sync {resolved.Description.Origin}", () => notes.Say("waiting for another sync of the same model"), ct);
+        using var turn = await TurnAsync(resolved, notes, ct);
         var plan = await _planning.PlanAsync(resolved, options, notes, ct);
         var fetched = await _fetching.FetchAsync(plan, options.Prefer, notes, ct);
         var verified = await _verifying.VerifyAsync(fetched, notes, ct);
         return await _publishing.PublishAsync(verified, notes, ct);
     }
+
+    private Task<IDisposable> TurnAsync(Resolved resolved, SyncProgress notes, CancellationToken ct) => _locks.TakeAsync(
+        $"sync {resolved.Description.Origin}", () => notes.Say("waiting for another sync of the same model"), ct);
 
     internal static ModelSync From(IServiceProvider services) => new(
         services.GetRequiredService<ResolveStage>(),

@@ -80,11 +80,13 @@ public sealed class References
         using var handle = File.OpenHandle(fullPath);
         var read = RandomAccess.Read(handle, first, 0);
         return new RefusedException(
-            ModelFormats.Refusal(fullPath, first[..read]) ?? $"{ShownText.Of(Path.GetFileName(fullPath))} is neither a GGUF file nor anything a transport here reads.");
+            ModelFormats.Refusal(fullPath, first[..read])
+            ?? $"{ShownText.Of(Path.GetFileName(fullPath))} is neither a GGUF file nor anything a transport here reads.");
     }
 
     private static GoatException Unknown(Reference reference) => reference.Scheme is null && ModelFormats.Refusal(reference.Text, []) is { } refusal
         ? new RefusedException(refusal)
         : new GoatException(
-            $"Nothing here knows '{reference}': type an inscription id or txid, ord:…, ipfs://…, ipns://…, a CID, magnet:?…, the path of a .torrent or .gguf file, or a name from goat search or goat list.");
+            $"Nothing here knows '{reference}': type an inscription id or txid, ord:…, ipfs://…, ipns://…, a CID, magnet:?…, "
+            + "the path of a .torrent or .gguf file, or a name from goat search or goat list.");
 }

@@ -54,13 +54,17 @@ public sealed class Seeding
         var model = await _store.FindAsync(name, ct)
             ?? throw new GoatException($"There is no model {name} to serve: see goat list, or give a .torrent with the folder of its files.");
         if (model.Files.FirstOrDefault(file => !ModelStore.IsUnchanged(file)) is { } changed)
-            throw new GoatException($"{model.FullName} is not served, because {changed.FullPath} is not as it was verified: run goat verify {model.FullName}.");
+        {
+            throw new GoatException(
+                $"{model.FullName} is not served, because {changed.FullPath} is not as it was verified: run goat verify {model.FullName}.");
+        }
         foreach (var locator in model.Locators)
         {
             if (_capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(locator)) is { } transport)
                 return new Offer(transport, locator, model.Files.Select(file => (file.Path, file.FullPath)).ToList());
         }
-        throw new GoatException($"{model.FullName} cannot be served: it names no locator that a transport here knows; make one with goat publish.");
+        throw new GoatException(
+            $"{model.FullName} cannot be served: it names no locator that a transport here knows; make one with goat publish.");
     }
 
     private async Task<Offer> OfFolderAsync(string what, string folder, CancellationToken ct)
@@ -75,7 +79,8 @@ public sealed class Seeding
             .Where(file => new FileInfo(file.FullPath) is { Exists: true } found && found.Length == file.Size)
             .Select(file => (file.Path, file.FullPath))
             .ToList();
-        if (files.Count == 0) throw new GoatException($"{root} has none of the files of {what}, or none of the right size: give the folder that holds them.");
+        if (files.Count == 0)
+            throw new GoatException($"{root} has none of the files of {what}, or none of the right size: give the folder that holds them.");
         return new Offer(transport, locator, files);
     }
 }

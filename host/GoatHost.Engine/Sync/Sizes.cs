@@ -11,6 +11,6 @@ internal static class Sizes
     {
         var (value, unit) = ((double)bytes, 0);
         for (; value >= 1024 && unit < Units.Length - 1; unit++) value /= 1024;
-        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {Units[unit]}");
+        return $"{value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {Units[unit]}";
     }
 }

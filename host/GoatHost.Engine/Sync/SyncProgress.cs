@@ -59,7 +59,10 @@ internal sealed class SyncProgress(IProgress<SyncNote>? sink, TimeProvider time)
     public void End(string text, ModelDescription? description = null)
     {
         lock (_guard)
-            Tell(new SyncNote(_stage, text) { Done = _done, Total = _total, Peers = _peers, Took = time.GetElapsedTime(_began), Description = description });
+        {
+            var took = time.GetElapsedTime(_began);
+            Tell(new SyncNote(_stage, text) { Done = _done, Total = _total, Peers = _peers, Took = took, Description = description });
+        }
     }
 
     private void Tell(SyncNote note) => sink?.Report(note);

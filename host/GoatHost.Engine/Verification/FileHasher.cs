@@ -25,7 +25,8 @@ internal static class FileHasher
         try
         {
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var handle = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan | FileOptions.Asynchronous);
+            using var handle = File.OpenHandle(
+                fullPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan | FileOptions.Asynchronous);
             for (long offset = 0; ;)
             {
                 var read = await RandomAccess.ReadAsync(handle, block.AsMemory(0, BlockSize), offset, ct);
@@ -36,7 +37,8 @@ internal static class FileHasher
                 hashed?.Invoke(read);
             }
             // The stamp vouches for the digest later on, so it must not have moved meanwhile.
-            if (FileStamp.Of(fullPath) != before) throw new GoatException($"{fullPath} was changed while it was being hashed: try again when nothing writes it.");
+            if (FileStamp.Of(fullPath) != before)
+                throw new GoatException($"{fullPath} was changed while it was being hashed: try again when nothing writes it.");
             return new HashedFile(Convert.ToHexStringLower(digest.GetHashAndReset()), before);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

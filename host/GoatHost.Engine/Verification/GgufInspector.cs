@@ -11,6 +11,7 @@ internal sealed class GgufInspector : IModelInspector
         var summary = GgufSummary.Of(GgufSplit.Read(paths, ct));
         return summary.Parameters > 0
             ? summary
-            : throw new RefusedException($"{Path.GetFileName(paths[0])} is a GGUF file with a vocabulary and no weights, so there is nothing to run.");
+            : throw new RefusedException(
+                $"{ShownText.Of(Path.GetFileName(paths[0]))} is a GGUF file with a vocabulary and no weights, so there is nothing to run.");
     }
 }

@@ -51,9 +51,12 @@ public sealed class ModelVerifier(ModelStore store, IModelInspector inspector)
         var found = await FileHasher.HashAsync(file.FullPath, hashed, ct);
         if (found.Sha256 != file.Sha256)
         {
-            var remedy = file.InPlace ? "put the file back, or pull it again to register what it is now" : $"remove it with goat rm {model.FullName} and pull it again";
+            var remedy = file.InPlace
+                ? "put the file back, or pull it again to register what it is now"
+                : $"remove it with goat rm {model.FullName} and pull it again";
             throw new RefusedException(
-                $"{model.FullName} is not loaded, because {file.FullPath} has changed: its SHA-256 is {found.Sha256}, and was {file.Sha256} when it was verified; {remedy}.");
+                $"{model.FullName} is not loaded, because {file.FullPath} has changed: its SHA-256 is {found.Sha256}, "
+                + $"and was {file.Sha256} when it was verified; {remedy}.");
         }
         // Touched or copied, but the same bytes: the new stamp vouches for them from now on.
         if (found.Stamp != file.Stamp) await store.RestampAsync(file, found.Stamp, ct);

@@ -220,7 +220,9 @@ public sealed class ModelSyncTests : IDisposable
         rig.Mirror.Files["tiny-Q8_0.gguf"] = other;
         rig.Source.Models["ord:thief"] = new ModelDescription
         {
-            Name = "tiny", Origin = new Reference("ord:thief"), Locators = [new Locator("mirror:x")],
+            Name = "tiny",
+            Origin = new Reference("ord:thief"),
+            Locators = [new Locator("mirror:x")],
             Files = [new Artifact("tiny-Q8_0.gguf", other.Length, SyncRig.Hash(other), "Q8_0", [])],
         };
 
@@ -238,7 +240,8 @@ public sealed class ModelSyncTests : IDisposable
         rig.Source.Contents["ord:whole"] = new Content("application/x-gguf", bytes, []);
         rig.Source.Models["ord:whole"] = new ModelDescription
         {
-            Name = "whole", Origin = new Reference("ord:whole"),
+            Name = "whole",
+            Origin = new Reference("ord:whole"),
             Files = [new Artifact("whole.gguf", bytes.Length, SyncRig.Hash(bytes), "Q4_0", [new Locator("ord:whole")])],
         };
         rig.FoundQuantization = "Q4_0";

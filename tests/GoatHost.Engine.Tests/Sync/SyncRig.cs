@@ -71,7 +71,11 @@ internal sealed class SyncRig : IAsyncDisposable, ICapabilities, IModelInspector
         }).ToList();
         Source.Models[$"ord:{name}"] = new ModelDescription
         {
-            Name = name, Origin = new Reference($"ord:{name}"), Files = files, Locators = [new Locator("fake:one")], Proofs = [new Proof("script path", true, "x")],
+            Name = name,
+            Origin = new Reference($"ord:{name}"),
+            Files = files,
+            Locators = [new Locator("fake:one")],
+            Proofs = [new Proof("script path", true, "x")],
         };
         return last;
     }

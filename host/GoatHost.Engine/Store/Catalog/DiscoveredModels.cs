@@ -31,10 +31,10 @@ public sealed class DiscoveredModels
             switch (discovery)
             {
                 case ModelFound found:
-                    CatalogTable.Put(connection, new CatalogEntry(found.Description.Origin, source, CatalogState.Found, found.Description, null, now));
+                    CatalogTable.Put(connection, Entry(found.Description.Origin, CatalogState.Found, found.Description));
                     break;
                 case ModelRefused refused:
-                    CatalogTable.Put(connection, new CatalogEntry(refused.Reference, source, CatalogState.Refused, null, refused.Reason, now));
+                    CatalogTable.Put(connection, Entry(refused.Reference, CatalogState.Refused, null, refused.Reason));
                     break;
                 case ModelGone gone:
                     CatalogTable.MarkGone(connection, gone.Reference);
@@ -44,5 +44,8 @@ public sealed class DiscoveredModels
                     break;
             }
         }, ct);
+
+        CatalogEntry Entry(Reference reference, CatalogState state, ModelDescription? description, string? reason = null) =>
+            new(reference, source, state, description, reason, now);
     }
 }

@@ -86,7 +86,8 @@ internal static class Migrations
         if (version > Latest)
         {
             throw new GoatException(
-                $"The database {path} was written by a newer goat (it is of version {version}, this goat knows {Latest}): use that goat, or another data directory (GOAT_HOME).");
+                $"The database {path} was written by a newer goat (it is of version {version}, this goat knows {Latest}): "
+                + "use that goat, or another data directory (GOAT_HOME).");
         }
         for (; version < Latest; version++) connection.Execute(Steps[version]);
         connection.Execute($"PRAGMA user_version = {Latest}");

@@ -17,7 +17,11 @@ internal static class ModelTable
         Read(connection, layout, Columns + "WHERE name = $name ORDER BY added_at DESC, id DESC", ("$name", name));
 
     public static List<StoredModel> OfOrigin(SqliteConnection connection, DataLayout layout, Reference origin) =>
-        Read(connection, layout, Columns + "WHERE id IN (SELECT model FROM origins WHERE origin = $origin) ORDER BY added_at DESC, id DESC", ("$origin", origin.Text));
+        Read(
+            connection,
+            layout,
+            Columns + "WHERE id IN (SELECT model FROM origins WHERE origin = $origin) ORDER BY added_at DESC, id DESC",
+            ("$origin", origin.Text));
 
     /// <summary>The other references under which the same bytes were published as this model.</summary>
     public static List<Reference> OriginsOf(SqliteConnection connection, StoredModel model) => connection.Query(
@@ -43,18 +47,22 @@ internal static class ModelTable
         FileTable.Put(connection, layout, id, model.Files);
         foreach (var origin in origins.Append(model.Origin).Distinct())
             connection.Execute("INSERT INTO origins VALUES ($origin, $model)", ("$origin", origin.Text), ("$model", id));
-        for (var i = 0; i < model.Proofs.Count; i++)
+        foreach (var (i, proof) in model.Proofs.Index())
         {
             connection.Execute(
                 "INSERT INTO proofs VALUES ($model, $position, $claim, $holds, $evidence)",
-                ("$model", id), ("$position", i), ("$claim", model.Proofs[i].Claim), ("$holds", model.Proofs[i].Holds), ("$evidence", model.Proofs[i].Evidence));
+                ("$model", id), ("$position", i), ("$claim", proof.Claim), ("$holds", proof.Holds), ("$evidence", proof.Evidence));
         }
-        for (var i = 0; i < model.Locators.Count; i++)
-            connection.Execute("INSERT INTO locators VALUES ($model, $position, $text)", ("$model", id), ("$position", i), ("$text", model.Locators[i].Text));
+        foreach (var (i, locator) in model.Locators.Index())
+        {
+            connection.Execute(
+                "INSERT INTO locators VALUES ($model, $position, $text)", ("$model", id), ("$position", i), ("$text", locator.Text));
+        }
     }
 
     public static bool Remove(SqliteConnection connection, StoredModel model) => connection.Execute(
-        "DELETE FROM models WHERE name = $name AND quantization = $quantization", ("$name", model.Name), ("$quantization", model.Quantization)) > 0;
+        "DELETE FROM models WHERE name = $name AND quantization = $quantization",
+        ("$name", model.Name), ("$quantization", model.Quantization)) > 0;
 
     private static List<StoredModel> Read(
         SqliteConnection connection, DataLayout layout, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
@@ -77,7 +85,8 @@ internal static class ModelTable
                 "SELECT claim, holds, evidence FROM proofs WHERE model = $model ORDER BY position",
                 proof => new Proof(proof.GetString(0), proof.GetBoolean(1), proof.GetString(2)), ("$model", row.Id)),
             Locators = connection.Query(
-                "SELECT text FROM locators WHERE model = $model ORDER BY position", locator => new Locator(locator.GetString(0)), ("$model", row.Id)),
+                "SELECT text FROM locators WHERE model = $model ORDER BY position",
+                locator => new Locator(locator.GetString(0)), ("$model", row.Id)),
         });
     }
 }

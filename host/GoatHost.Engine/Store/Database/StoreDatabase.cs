@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GoatHost.Engine.Store.Database;
 
-/// <summary>The SQLite file of the data directory. Every call opens a pooled connection, so calls may run side by side, in several processes too.</summary>
+/// <summary>The SQLite file of the data directory. Each call has a pooled connection of its own, so calls and processes run side by side.</summary>
 internal sealed class StoreDatabase(DataLayout layout) : IDisposable
 {
     /// <summary>How long a writer waits for another process's write, in seconds.</summary>
@@ -62,7 +62,8 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"The data directory {layout.Root} cannot be used: {e.Message.TrimEnd('.')}; choose another with GOAT_HOME.", e);
+            throw new GoatException(
+                $"The data directory {layout.Root} cannot be used: {e.Message.TrimEnd('.')}; choose another with GOAT_HOME.", e);
         }
     }, ct);
 

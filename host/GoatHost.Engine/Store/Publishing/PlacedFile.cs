@@ -10,7 +10,7 @@ internal sealed record PlacedFile(PublishedFile Source, string FullPath, bool In
     {
         if (FullPath != Source.FullPath) Move();
         if (FileStamp.Of(FullPath) != Source.Stamp)
-            throw new RefusedException($"{FullPath} was changed while it was being published: it is not the file that was verified; try again.");
+            throw new RefusedException($"{FullPath} was changed while it was being published, so it is not what was verified; try again.");
         return new StoredFile(Source.Path, FullPath, Source.Stamp.Size, Source.Sha256, InPlace, Source.Stamp);
     }
 
@@ -23,7 +23,8 @@ internal sealed record PlacedFile(PublishedFile Source, string FullPath, bool In
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"{Source.FullPath} cannot be moved to {FullPath}: {e.Message.TrimEnd('.')}; the next try goes on from here.", e);
+            throw new GoatException(
+                $"{Source.FullPath} cannot be moved to {FullPath}: {e.Message.TrimEnd('.')}; the next try goes on from here.", e);
         }
     }
 }

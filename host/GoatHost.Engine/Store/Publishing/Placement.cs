@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GoatHost.Engine.Store.Publishing;
 
-/// <summary>The name and the places a model gets. Another publisher's model of the same name keeps it: the newcomer becomes <c>name-2</c>.</summary>
+/// <summary>The name and the places that a model gets. Of two publishers of one name the first keeps it: the other becomes <c>name-2</c>.</summary>
 /// <param name="Name">The name in this store.</param>
 /// <param name="Files">The files and where they go.</param>
 /// <param name="Replaced">The record that this one takes the place of.</param>
@@ -31,7 +31,8 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
             var placed = files.ConvertAll(file => file.Home == FileHome.Incoming
                     ? new PlacedFile(file, layout.ModelFile(name, file.Path), InPlace: false)
                     : new PlacedFile(file, file.FullPath, file.Home == FileHome.InPlace));
-            if (!placed.Exists(file => IsAnothers(connection, layout, file, before))) return new Placement(name, placed, before) { SameBytes = same };
+            if (!placed.Exists(file => IsAnothers(connection, layout, file, before)))
+                return new Placement(name, placed, before) { SameBytes = same };
         }
         throw new GoatException($"There are {MostOfOneName} models named {publication.Model.Name} already: remove some with goat rm.");
     }
@@ -39,7 +40,7 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
     /// <summary>The record to write: of two references to the same bytes, the one that proves more is told.</summary>
     public StoredModel Describe(StoredModel incoming, IReadOnlyList<StoredFile> files)
     {
-        var told = SameBytes is { } same && same.Proofs.Count(proof => proof.Holds) > incoming.Proofs.Count(proof => proof.Holds) ? same : incoming;
+        var told = SameBytes is { } same && Proven(same) > Proven(incoming) ? same : incoming;
         return told with
         {
             Name = Name,
@@ -50,12 +51,19 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
         };
     }
 
+    private static int Proven(StoredModel model) => model.Proofs.Count(proof => proof.Holds);
+
     /// <summary>The same bytes are kept once: a file that is in the store already stands for the one that came.</summary>
     private static PublishedFile Shared(SqliteConnection connection, DataLayout layout, PublishedFile file)
     {
         if (file.Home != FileHome.Incoming) return file;
         var stored = FileTable.WithDigest(connection, layout, file.Sha256).Find(ModelStore.IsUnchanged);
-        return stored is null ? file : file with { FullPath = stored.FullPath, Stamp = stored.Stamp, Home = stored.InPlace ? FileHome.InPlace : FileHome.Stored };
+        return stored is null ? file : file with
+        {
+            FullPath = stored.FullPath,
+            Stamp = stored.Stamp,
+            Home = stored.InPlace ? FileHome.InPlace : FileHome.Stored,
+        };
     }
 
     private static PlacedFile Kept(StoredFile file) =>

@@ -21,7 +21,7 @@ internal enum FileHome
 /// <param name="Home">Whose it is.</param>
 internal sealed record PublishedFile(string Path, string FullPath, string Sha256, FileStamp Stamp, FileHome Home);
 
-/// <summary>A verified model that is to be published; its <see cref="StoredModel.Files"/> are empty until the files are in their place.</summary>
+/// <summary>A verified model that is to be published; the files of its record are filled in once they are in their place.</summary>
 internal sealed record Publication(StoredModel Model, IReadOnlyList<PublishedFile> Files)
 {
     public bool HasBytesOf(StoredModel other) => other.Files.Select(file => file.Sha256).SequenceEqual(Files.Select(file => file.Sha256));

@@ -57,11 +57,12 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
         TransferRecords records, string path, string fullPath, long length, string identity, CancellationToken ct)
     {
         var record = await records.FindAsync(fullPath, ct);
-        if (record is null || record.Identity != identity || record.Length != length || FileStamp.Of(fullPath) is not { } stamp || !record.Describes(stamp))
-            record = new TransferRecord(fullPath, identity, length, length == 0 ? [] : [new ByteRange(0, length)], Closed: false, default, 0);
+        var known = record is not null && record.Identity == identity && record.Length == length
+            && FileStamp.Of(fullPath) is { } stamp && record.Describes(stamp);
+        if (!known) record = new TransferRecord(fullPath, identity, length, [new ByteRange(0, length)], Closed: false, default, 0);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(fullPath)!);
         var handle = File.OpenHandle(fullPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous);
-        var file = new ArtifactFile(path, records, record, handle) { _changed = true };
+        var file = new ArtifactFile(path, records, record!, handle) { _changed = true };
         try
         {
             // Setting the length leaves a hole that takes no room until it is written.
@@ -86,7 +87,8 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
             }
             catch (IOException e)
             {
-                throw new GoatException($"{FullPath} cannot be written: {e.Message.TrimEnd('.')}; free some space and try again, what is there is kept.", e);
+                throw new GoatException(
+                    $"{FullPath} cannot be written: {e.Message.TrimEnd('.')}; free some space and try again, what is there is kept.", e);
             }
             lock (_guard)
             {
@@ -137,7 +139,8 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
             }
             await FlushAsync();
             if (FileStamp.Of(FullPath) is not { } stamp) return; // Deleted under us: no record is better than a false one.
-            await _records.SaveAsync(_record with { Missing = missing, Closed = closed, ModifiedAt = stamp.ModifiedAt, Inode = stamp.Inode }, ct);
+            var record = _record with { Missing = missing, Closed = closed, ModifiedAt = stamp.ModifiedAt, Inode = stamp.Inode };
+            await _records.SaveAsync(record, ct);
         }
         finally
         {
@@ -159,7 +162,7 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
 
     private List<ByteRange> Gaps(long offset, int length)
     {
-        if (offset < 0 || offset > Length - length) throw new GoatException($"{Path} is {Length} bytes long: there is nothing at {offset} for {length}.");
+        FileBytes.RequireInside(Path, Length, offset, length);
         lock (_guard) return _written.MissingIn(new ByteRange(offset, length));
     }
 }

@@ -6,7 +6,14 @@ namespace GoatHost.Engine.Store.Transfers;
 /// <summary>Reads that fill their buffer, or say why not.</summary>
 internal static class FileBytes
 {
-    public static async ValueTask ReadExactlyAsync(SafeFileHandle handle, string fullPath, long offset, Memory<byte> buffer, CancellationToken ct)
+    public static void RequireInside(string path, long fileLength, long offset, int length)
+    {
+        if (offset < 0 || offset > fileLength - length)
+            throw new GoatException($"{path} is {fileLength} bytes long: there is nothing at {offset} for {length}.");
+    }
+
+    public static async ValueTask ReadExactlyAsync(
+        SafeFileHandle handle, string fullPath, long offset, Memory<byte> buffer, CancellationToken ct)
     {
         while (buffer.Length > 0)
         {

@@ -26,7 +26,7 @@ internal sealed class FinishedFile : IArtifactFile, IDisposable
 
     public ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken ct)
     {
-        if (offset < 0 || offset > Length - buffer.Length) throw new GoatException($"{Path} is {Length} bytes long: there is nothing at {offset} for {buffer.Length}.");
+        FileBytes.RequireInside(Path, Length, offset, buffer.Length);
         return FileBytes.ReadExactlyAsync(_handle, _fullPath, offset, buffer, ct);
     }
 

@@ -15,9 +15,13 @@ internal static class QuantizationClaim
     public static Proof? Check(string model, string? claimed, string found)
     {
         if (claimed is null) return null;
-        if (Quantizations.Family(claimed) == Quantizations.Family(found)) return new Proof(Claim, true, $"said to be {claimed}, and most weights are {found}");
+        if (Quantizations.Family(claimed) == Quantizations.Family(found))
+            return new Proof(Claim, true, $"said to be {claimed}, and most weights are {found}");
         if (Quantizations.Bits(claimed) is { } said && Quantizations.Bits(found) is { } are && Math.Abs(said - are) > Tolerance)
-            throw new RefusedException($"{model} is said to be {claimed}, but most of its weights are {found}: nothing of it is kept; ask its publisher, or try another model.");
+        {
+            throw new RefusedException(
+                $"{model} is said to be {claimed}, but most of its weights are {found}: nothing of it is kept; try another model.");
+        }
         return new Proof(Claim, false, $"said to be {claimed}; most weights are {found}, which a mix of types may explain");
     }
 }

@@ -28,14 +28,16 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
             var quantization = QuantizationClaim.Check(name, plan.Quantization, summary.Quantization);
             var proofs = plan.Description.Proofs
                 .Concat(fetched.Files.Zip(files, (file, hashed) => DigestProof(fetched, file, hashed)))
-                .Append(new Proof("GGUF structure", true, $"read whole: {summary.Architecture}, {summary.Parameters} parameters, {summary.Quantization}"));
-            notes.End(fetched.Files.All(file => file.Planned.Sha256 is not null) ? "SHA-256 and structure hold" : "structure holds; the publisher gave no SHA-256");
+                .Append(new Proof("GGUF structure", true, $"{summary.Architecture}, {summary.Parameters} parameters, {summary.Quantization}"));
+            var digests = fetched.Files.All(file => file.Planned.Sha256 is not null);
+            notes.End(digests ? "SHA-256 and structure hold" : "structure holds; the publisher gave no SHA-256");
             return new CheckedModel(fetched, files, summary, (quantization is null ? proofs : proofs.Append(quantization)).ToList());
         }
         catch (RefusedException e)
         {
             LogRefused(name, e.Message);
-            foreach (var file in fetched.Files.Where(file => file.Home == FileHome.Incoming)) await records.DropAsync(file.FullPath, CancellationToken.None);
+            foreach (var file in fetched.Files.Where(file => file.Home == FileHome.Incoming))
+                await records.DropAsync(file.FullPath, CancellationToken.None);
             throw;
         }
     }
@@ -56,7 +58,8 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
             if (file.Planned.Sha256 is { } expected && expected != hashed.Sha256)
             {
                 throw new RefusedException(
-                    $"{file.Planned.Path} is not what its publisher described: its SHA-256 is {hashed.Sha256} and should be {expected}; the bytes were deleted, and another source or peer may have the right ones.");
+                    $"{file.Planned.Path} is not what its publisher described: its SHA-256 is {hashed.Sha256} and should be {expected}; "
+                    + "the bytes were deleted, and another source or peer may have the right ones.");
             }
             files.Add(new PublishedFile(file.Planned.Path, file.FullPath, hashed.Sha256, hashed.Stamp, file.Home));
         }
@@ -67,7 +70,7 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
     {
         var claim = $"SHA-256 of {file.Planned.Path}";
         if (file.Planned.Sha256 is { } expected) return new Proof(claim, true, $"{expected}, as the publisher gave it");
-        if (file.Home == FileHome.InPlace) return new Proof(claim, false, $"{hashed.Sha256}; registered in place, nobody gave one to check it against");
+        if (file.Home == FileHome.InPlace) return new Proof(claim, false, $"{hashed.Sha256}; registered in place, nobody gave one to check");
         var carriers = fetched.Carriers.Count == 0 ? "the transport" : string.Join(" and ", fetched.Carriers.Distinct());
         return new Proof(claim, false, $"{hashed.Sha256}; the bytes passed the checks of {carriers}, the publisher gave no SHA-256");
     }

@@ -15,16 +15,18 @@ internal static class Attempts
 {
     public static List<Attempt> Of(SyncPlan plan, Locator? prefer, IReadOnlyList<ArtifactFile> files)
     {
-        var own = plan.Files.SelectMany(
-            planned => planned.Locators.Where(locator => IsElsewhere(locator, plan.Description)), (planned, locator) => new Attempt(locator, files.Where(file => file.Path == planned.Path).ToList()));
         var attempts = new List<Attempt>();
         if (prefer is { } first) attempts.Add(new Attempt(first, files));
-        attempts.AddRange(own.Where(attempt => attempt.Files.Count > 0));
+        foreach (var file in files)
+        {
+            var own = plan.Files.Single(planned => planned.Path == file.Path).Locators;
+            attempts.AddRange(own.Where(locator => IsElsewhere(locator, plan.Description)).Select(locator => new Attempt(locator, [file])));
+        }
         attempts.AddRange(Locators(plan.Resolved, null).Select(locator => new Attempt(locator, files)));
         return attempts;
     }
 
-    /// <summary>The places of the whole set. A model that nothing else carries may be the content of its own origin: a GGUF inscribed whole.</summary>
+    /// <summary>The places of the whole set. A model without any may be the content of its own origin: a GGUF inscribed whole.</summary>
     public static List<Locator> Locators(Resolved resolved, Locator? prefer)
     {
         var locators = new List<Locator>();

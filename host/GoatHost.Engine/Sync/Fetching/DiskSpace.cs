@@ -15,7 +15,8 @@ internal class DiskSpace
         if (bytes > free - Reserve)
         {
             throw new GoatException(
-                $"{name} needs {Sizes.Text(bytes)} on the disk of {folder}, which has {Sizes.Text(free)} free ({Sizes.Text(Reserve)} is left for others): free some space, or use another data directory (GOAT_HOME).");
+                $"{name} needs {Sizes.Text(bytes)} on the disk of {folder}, which has {Sizes.Text(free)} free "
+                + $"({Sizes.Text(Reserve)} is left for others): free some space, or choose another data directory with GOAT_HOME.");
         }
     }
 

@@ -10,7 +10,14 @@ namespace GoatHost.Engine.Sync.Fetching;
 
 /// <summary>The third stage: the bytes, from one place after another until none is missing.</summary>
 internal sealed partial class FetchStage(
-    ICapabilities capabilities, SourceBytes sources, DataLayout layout, TransferRecords records, DiskSpace space, FetchLimits limits, TimeProvider time, ILogger<FetchStage> logger)
+    ICapabilities capabilities,
+    SourceBytes sources,
+    DataLayout layout,
+    TransferRecords records,
+    DiskSpace space,
+    FetchLimits limits,
+    TimeProvider time,
+    ILogger<FetchStage> logger)
 {
     public async Task<FetchedModel> FetchAsync(SyncPlan plan, Locator? prefer, SyncProgress notes, CancellationToken ct)
     {
@@ -64,21 +71,24 @@ internal sealed partial class FetchStage(
         if (transfer.IsWhole) return new FetchedModel(plan, []) { Used = used, Carriers = carriers };
         throw new GoatException(tried.Count == 0
             ? $"{plan.Description.Name} cannot be fetched: its description names no place to have it from."
-            : $"{plan.Description.Name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): {string.Join("; ", tried)}.");
+            : $"{plan.Description.Name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): "
+                + $"{string.Join("; ", tried)}.");
     }
 
     private bool IsReadable(Attempt attempt) =>
         capabilities.Transports.Any(transport => transport.CanFetch(attempt.Locator)) || sources.For(attempt.Locator) is not null;
 
     /// <summary>Who carried, and what went wrong, if anything did.</summary>
-    private async Task<(string Carrier, string? Failure)> TryAsync(Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)
+    private async Task<(string Carrier, string? Failure)> TryAsync(
+        Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)
     {
         var place = ShownText.Of(attempt.Locator.Text);
         var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(attempt.Locator));
         var source = transport is null ? sources.For(attempt.Locator) : null;
         var carrier = transport?.Name ?? source?.Name;
         if (carrier is null) return ("", $"no transport here reads {place}");
-        await using var watch = new TransferWatch(transfer, notes, limits, isLast ? Timeout.InfiniteTimeSpan : limits.Stall, time, ct);
+        var stall = isLast ? Timeout.InfiniteTimeSpan : limits.Stall;
+        await using var watch = new TransferWatch(transfer, notes, limits, stall, time, ct);
         try
         {
             if (transport is not null)

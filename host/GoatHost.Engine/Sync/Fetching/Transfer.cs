@@ -53,8 +53,8 @@ internal sealed class Transfer : IAsyncDisposable
         catch (Exception e)
         {
             await transfer.DisposeAsync();
-            if (e is IOException or UnauthorizedAccessException) throw new GoatException($"{layout.Incoming} cannot be written: {e.Message.TrimEnd('.')}.", e);
-            throw;
+            if (e is not (IOException or UnauthorizedAccessException)) throw;
+            throw new GoatException($"{layout.Incoming} cannot be written: {e.Message.TrimEnd('.')}.", e);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class Transfer : IAsyncDisposable
         foreach (var file in _files) await file.DisposeAsync();
     }
 
-    /// <summary>A publishing that was cut off between the move and the record left the file in place, and the transfer's memory: go back a step.</summary>
+    /// <summary>A publishing that was cut off between the move and the record left the file in its place: go back a step.</summary>
     private static async Task TakeBackAsync(string incoming, string published, TransferRecords records, CancellationToken ct)
     {
         if (File.Exists(incoming) || await records.FindAsync(incoming, ct) is not { } record) return;

@@ -26,21 +26,27 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
     }
 
     private static string? Asked(string? quantization) =>
-        string.IsNullOrEmpty(quantization) || quantization.Equals("latest", StringComparison.OrdinalIgnoreCase) ? null : Quantizations.Normal(quantization);
+        string.IsNullOrEmpty(quantization) || quantization.Equals("latest", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Quantizations.Normal(quantization);
 
     /// <summary>A person who names a file has chosen.</summary>
     private static SyncPlan Local(Resolved resolved) => new(
         resolved,
         resolved.Description.Files[0].Quantization,
-        resolved.Description.Files.Zip(resolved.LocalPaths, (file, path) => new PlannedFile(file.Path, file.Size ?? 0, null, []) { LocalPath = path }).ToList());
+        resolved.Description.Files
+            .Zip(resolved.LocalPaths, (file, path) => new PlannedFile(file.Path, file.Size ?? 0, null, []) { LocalPath = path })
+            .ToList());
 
     /// <summary>A locator that names no files was asked for them when its model was published: no need to ask again.</summary>
     private static SyncPlan? Unlisted(Resolved resolved, string? asked, IReadOnlyList<StoredModel> published)
     {
         // A file that a person keeps may have been changed since, and is quickly read again.
         if (resolved.Typed is { Scheme: null }) return null;
-        var model = published.FirstOrDefault(model => (asked is null || Quantizations.Normal(model.Quantization) == asked) && model.Files.All(ModelStore.IsUnchanged));
-        return model is null ? null : new SyncPlan(resolved, model.Quantization, model.Files.Select(file => new PlannedFile(file.Path, file.Size, file.Sha256, [])).ToList());
+        var model = published.FirstOrDefault(model =>
+            (asked is null || Quantizations.Normal(model.Quantization) == asked) && model.Files.All(ModelStore.IsUnchanged));
+        var files = model?.Files.Select(file => new PlannedFile(file.Path, file.Size, file.Sha256, [])).ToList();
+        return files is null ? null : new SyncPlan(resolved, model!.Quantization, files);
     }
 
     private async Task<SyncPlan> ChooseAsync(Resolved resolved, string? asked, Locator? prefer, SyncProgress notes, CancellationToken ct)
@@ -58,7 +64,7 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
     private static void CheckSize(ModelDescription description, Artifact file)
     {
         if (file.Size is not (> 0 and <= MostBytes))
-            throw new RefusedException($"{description.Name} says that {ShownText.Of(file.Path)} is {file.Size} bytes long, which no model file is.");
+            throw new RefusedException($"{description.Name} says that {ShownText.Of(file.Path)} has {file.Size} bytes, which no model file has.");
     }
 
     private async Task<SyncPlan> WhatIsHereAsync(SyncPlan plan, IReadOnlyList<StoredModel> published, CancellationToken ct)

@@ -22,7 +22,8 @@ internal static class QuantizationRule
     {
         var choice = choices.FirstOrDefault(choice => choice.Quantization == asked)
             ?? throw new GoatException($"{name} has no {ShownText.Of(asked)}: there is {List(choices)}.");
-        if (choice.Problem is { } problem) throw new GoatException($"{name}:{asked} cannot be taken, because {problem}: there is {List(choices)}.");
+        if (choice.Problem is { } problem)
+            throw new GoatException($"{name}:{asked} cannot be taken, because {problem}: there is {List(choices)}.");
         return (choice, $"{choice.Text}, as asked");
     }
 
@@ -33,10 +34,14 @@ internal static class QuantizationRule
         // A file whose name tells nothing is taken only when there is no doubt which is meant.
         var usual = whole.FindAll(choice => choice.Quantization is { } told ? !Quantizations.IsFloat(told) : choices.Count == 1);
         if (usual.Count == 0)
-            throw new GoatException($"{name} has nothing up to Q8_0: there is {List(choices)}; ask for one by name, as in {name}:{whole[0].Quantization}.");
+        {
+            throw new GoatException(
+                $"{name} has nothing up to Q8_0: there is {List(choices)}; ask for one by name, as in {name}:{whole[0].Quantization}.");
+        }
         var choice = usual.Find(choice => Fits(choice.Size, memory))
             ?? throw new GoatException(
-                $"{name} does not fit this machine's {Sizes.Text(memory)} of memory: there is {List(choices)}; to fetch one anyway, ask for it by name.");
+                $"{name} does not fit this machine's {Sizes.Text(memory)} of memory: there is {List(choices)}; "
+                + "to fetch one anyway, ask for it by name.");
         var others = choices.Where(other => other != choice).Select(other => other.Text).ToList();
         var also = others.Count == 0 ? "" : $"; also there: {string.Join(", ", others)}";
         var why = choices.Count == 1 ? "the only one" : $"the largest up to Q8_0 that fits this machine's {Sizes.Text(memory)} of memory";

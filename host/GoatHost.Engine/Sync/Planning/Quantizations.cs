@@ -44,7 +44,8 @@ internal static partial class Quantizations
     public static string Family(string name) => Mix().Replace(Normal(name), "");
 
     [GeneratedRegex(
-        @"(?<![A-Za-z0-9])(?<name>I?Q[1-9]_(?:[01]|K_(?:XXS|XS|S|M|L|XL)|K|XXS|XS|S|M|NL)|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|FP?(?:16|32)|F64)(?![A-Za-z0-9])",
+        @"(?<![A-Za-z0-9])(?<name>I?Q[1-9]_(?:[01]|K_(?:XXS|XS|S|M|L|XL)|K|XXS|XS|S|M|NL)|TQ[12]_0"
+        + @"|MXFP4(?:_MOE)?|NVFP4|BF16|FP?(?:16|32)|F64)(?![A-Za-z0-9])",
         RegexOptions.IgnoreCase | RegexOptions.RightToLeft | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 

@@ -21,7 +21,8 @@ internal sealed class RemoteLists(ICapabilities capabilities)
             .ToList();
     }
 
-    private async Task<IReadOnlyList<RemoteFile>> ListAsync(string name, IReadOnlyList<Locator> locators, SyncProgress notes, CancellationToken ct)
+    private async Task<IReadOnlyList<RemoteFile>> ListAsync(
+        string name, IReadOnlyList<Locator> locators, SyncProgress notes, CancellationToken ct)
     {
         var (tried, refused) = (new List<string>(), false);
         foreach (var locator in locators)
@@ -36,7 +37,8 @@ internal sealed class RemoteLists(ICapabilities capabilities)
             try
             {
                 var files = await transport.ListAsync(locator, ct);
-                if (files.Count > MostFiles) throw new RefusedException($"{ShownText.Of(locator.Text)} lists {files.Count} files, more than the {MostFiles} that are read.");
+                if (files.Count > MostFiles)
+                    throw new RefusedException($"{ShownText.Of(locator.Text)} lists {files.Count} files, where at most {MostFiles} are read.");
                 ArtifactPath.CheckSet(files.Select(file => file.Path));
                 return files;
             }

@@ -23,7 +23,8 @@ internal sealed class CatalogModels(ModelStore store, DiscoveredModels catalog)
             0 => null,
             1 => new Resolved(seen[0].Description!) { Quantization = asked.Quantization },
             _ => throw new GoatException(
-                $"{seen.Count} publishers have a model named {asked.Name}: say which by its reference, {string.Join(" or ", seen.Take(5).Select(entry => entry.Reference))}."),
+                $"{seen.Count} publishers have a model named {asked.Name}: say which by its reference, "
+                + $"{string.Join(" or ", seen.Take(5).Select(entry => entry.Reference))}."),
         };
     }
 

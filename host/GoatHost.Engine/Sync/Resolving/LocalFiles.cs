@@ -40,6 +40,8 @@ internal static class LocalFiles
         var gone = paths.FindAll(path => !File.Exists(path)).ConvertAll(Path.GetFileName);
         return gone.Count == 0
             ? paths
-            : throw new GoatException($"{Path.GetFileName(fullPath)} is one of {shard.Count} parts, and {string.Join(", ", gone.Take(3))} is not beside it: put all parts in one folder.");
+            : throw new GoatException(
+                $"{Path.GetFileName(fullPath)} is one of {shard.Count} parts, and {string.Join(", ", gone.Take(3))} is not beside it: "
+                + "put all parts in one folder.");
     }
 }

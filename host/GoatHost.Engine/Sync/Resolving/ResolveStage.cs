@@ -12,7 +12,10 @@ internal sealed class ResolveStage(References references)
         var resolved = await references.FindAsync(reference, ct);
         var name = resolved.Description.Name;
         if (!ModelNames.IsName(name))
-            throw new RefusedException($"{reference} names its model '{ShownText.Of(name)}', which is no catalog name: lower-case letters, digits, '.', '_' and '-', at most 80.");
+        {
+            throw new RefusedException(
+                $"{reference} names its model '{ShownText.Of(name)}', which is no catalog name: lower-case letters, digits, '.', '_' and '-', at most 80.");
+        }
         var proven = resolved.Description.Proofs.Count(proof => proof.Holds);
         notes.End($"{name}: {proven} of {resolved.Description.Proofs.Count} claims proven", resolved.Description);
         return resolved;
