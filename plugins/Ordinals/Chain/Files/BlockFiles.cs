@@ -82,7 +82,10 @@ internal sealed class BlockFiles(string directory, Network network) : IDisposabl
     private void Keep(int number, BlockRecord record, Action<BlockHeader> found)
     {
         _next = (number, record.End);
-        if (_spots.TryAdd(record.Header.Hash, new(number, record.Offset, record.Size))) found(record.Header);
+        var spot = new BlockSpot(number, record.Offset, record.Size);
+        // After a crash a node writes a block again, behind the copy that it lost: the later one counts.
+        if (_spots.TryAdd(record.Header.Hash, spot)) found(record.Header);
+        else _spots[record.Header.Hash] = spot;
     }
 
     private static async Task<bool> IsWholeAsync(XorFile file, BlockRecord record, CancellationToken ct)

@@ -67,26 +67,30 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
         var found = new Dictionary<OutPoint, Funding>();
         var transaction = block.Transactions[position];
         var coins = _files.Find(block.Header.Hash) is { } spot ? await _undo.ReadAsync(spot.File, block, position, ct) : null;
+        var last = block;
         foreach (var input in inputs)
         {
             var previous = transaction.Inputs[input].Previous;
-            var commit = await FindCommitAsync(block, previous.TxId, coins?[input].Height, ct);
-            if (commit is not null || coins is not null) found[previous] = new(commit, coins?[input].Script);
+            // Reveals come in batches, and a batch is mostly committed to by one transaction.
+            if (last.PositionOf(previous.TxId) < 0) last = await FindHolderAsync(block, previous.TxId, coins?[input].Height, ct) ?? last;
+            if (last.PositionOf(previous.TxId) is >= 0 and var at) found[previous] = new(last.Transactions[at], coins?[input].Script, last.Header.Hash);
+            else if (coins is not null) found[previous] = new(null, coins[input].Script);
         }
         return found;
     }
 
     public void Dispose() => _files.Dispose();
 
-    private async Task<Transaction?> FindCommitAsync(Block block, Hash256 txid, int? height, CancellationToken ct)
+    /// <summary>The block below another that holds a transaction: at the height that the undo data names, else among the last.</summary>
+    private async Task<Block?> FindHolderAsync(Block block, Hash256 txid, int? height, CancellationToken ct)
     {
-        if (block.PositionOf(txid) is >= 0 and var here) return block.Transactions[here];
+        if (block.PositionOf(txid) >= 0) return block;
         var node = _tree.Find(block.Header.Hash)?.Parent;
         var lowest = height ?? (node?.Height ?? 0) - SearchDepth;
         if (height is { } known) node = node?.Ancestor(known);
         for (; node is not null && node.Height >= lowest; node = node.Parent)
         {
-            if (await ReadAsync(node.Hash, ct) is { } below && below.PositionOf(txid) is >= 0 and var there) return below.Transactions[there];
+            if (await ReadAsync(node.Hash, ct) is { } below && below.PositionOf(txid) >= 0) return below;
         }
         return null;
     }

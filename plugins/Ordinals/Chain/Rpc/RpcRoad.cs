@@ -88,11 +88,10 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
                 // A node without an index still keeps what its blocks spent, and with it the height to look at.
                 coins ??= (await client.CallAsync("getblock", [block.Header.Hash, 3], ct, VerboseBlockLimit)).Result;
                 if (SpentCoin.Read(coins.Value, position, input) is not { } coin) continue;
-                if (await HashAtAsync(coin.Height, ct) is { } hash && await ReadBlockAsync(hash, ct) is var below && below.PositionOf(previous.TxId) is >= 0 and var there)
-                {
-                    commit = below.Transactions[there];
-                }
-                found[previous] = new(commit, coin.Script);
+                var hash = await HashAtAsync(coin.Height, ct);
+                var below = hash is { } known ? await ReadBlockAsync(known, ct) : null;
+                var at = below?.PositionOf(previous.TxId) ?? -1;
+                found[previous] = at >= 0 ? new(below!.Transactions[at], coin.Script, hash) : new(null, coin.Script);
                 continue;
             }
             found[previous] = new(commit, null);
