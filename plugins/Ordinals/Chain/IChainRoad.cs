@@ -25,7 +25,8 @@ internal interface IChainRoad
     Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct);
 
     /// <summary>What stands behind some inputs of a transaction in a block; what cannot be found is left out.</summary>
-    Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct);
+    Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct);
 }
 
 /// <summary>The highest block of the active chain.</summary>

@@ -33,7 +33,8 @@ internal sealed class InscriptionProver(ChainRoads roads)
         return parents.Count == 0 ? proven : proven with { Proofs = [.. proven.Proofs, .. parents] };
     }
 
-    private async Task<(ProvenInscription, RevealEvidence)> ProveAloneAsync(IChainRoad road, InscriptionId id, Block block, CancellationToken ct)
+    private async Task<(ProvenInscription, RevealEvidence)> ProveAloneAsync(
+        IChainRoad road, InscriptionId id, Block block, CancellationToken ct)
     {
         var position = block.PositionOf(id.TxId);
         if (position < 0) throw InscriptionProof.Refused(id, $"block {block.Header.Hash}, said to hold it, does not");
@@ -50,19 +51,27 @@ internal sealed class InscriptionProver(ChainRoads roads)
     }
 
     /// <summary>A claimed parent is proven when the reveal spends the very output its parent was inscribed on; later moves are not followed.</summary>
-    private async Task<Proof> ProveParentAsync(IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, CancellationToken ct)
+    private async Task<Proof> ProveParentAsync(
+        IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, CancellationToken ct)
     {
         const string Claim = "parent";
         var spent = child.Reveal.Inputs.Select(input => input.Previous).ToList();
         var spending = spent.FindIndex(previous => previous.TxId == parent.TxId);
         if (spending < 0)
         {
-            return new(Claim, false, $"it claims {parent}, and spends no output of the transaction that revealed it; where that coin went since is not followed");
+            return new(
+                Claim,
+                false,
+                $"it claims {parent}, and spends no output of the transaction that revealed it; where that coin went since is not followed");
         }
         try
         {
-            var (proven, evidence) = await ProveAloneAsync(road, parent, await FindParentAsync(road, parent, block, child, spending, ct), ct);
-            if (ParentCoin.Output(proven.Inscription, evidence) is not { } output) return new(Claim, false, $"it claims {parent}, and which output that was inscribed on is not known");
+            var (proven, evidence) = await ProveAloneAsync(
+                road, parent, await FindParentAsync(road, parent, block, child, spending, ct), ct);
+            if (ParentCoin.Output(proven.Inscription, evidence) is not { } output)
+            {
+                return new(Claim, false, $"it claims {parent}, and which output that was inscribed on is not known");
+            }
             var place = new OutPoint(parent.TxId, (uint)output);
             var input = spent.IndexOf(place);
             return input >= 0
