@@ -36,5 +36,6 @@ internal sealed record OrdinalsSettings
     // A record writes its members out, and a password must not end in a log that way.
     public override string ToString() => $"network {Network}, blocks {Blocks ?? "-"}, rpc {Rpc ?? "-"}";
 
-    private static string? Text(IConfiguration section, string key) => section[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+    private static string? Text(IConfiguration section, string key) =>
+        section[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

@@ -19,10 +19,13 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
         var proven = await prover.ProveAsync(Parse(reference), ct);
         var content = proven.ToContent();
         return descriptions.Read(new(proven.Inscription.Id.Reference), content)
-            ?? throw new GoatException($"Inscription {proven.Inscription.Id} describes no model: it is {content.Bytes.Length} bytes of {content.MediaType ?? "no stated type"}; goat cat shows it.");
+            ?? throw new GoatException(
+                $"Inscription {proven.Inscription.Id} describes no model: it is {content.Bytes.Length} bytes of "
+                + $"{ShownText.Of(content.MediaType, "no stated type")}; goat cat shows it.");
     }
 
-    public async Task<Content> ReadAsync(Reference reference, CancellationToken ct) => (await prover.ProveAsync(Parse(reference), ct)).ToContent();
+    public async Task<Content> ReadAsync(Reference reference, CancellationToken ct) =>
+        (await prover.ProveAsync(Parse(reference), ct)).ToContent();
 
     public async IAsyncEnumerable<Discovery> DiscoverAsync(string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -35,5 +38,6 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
 
     private static InscriptionId Parse(Reference reference) => InscriptionId.TryParse(reference.Text, out var id)
         ? id
-        : throw new GoatException($"{reference} does not name an inscription; that is a txid of 64 hex digits, with i and a number after it.");
+        : throw new GoatException(
+            $"{reference} does not name an inscription; that is a txid of 64 hex digits, with i and a number after it.");
 }

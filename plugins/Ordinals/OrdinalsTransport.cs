@@ -20,14 +20,22 @@ internal sealed class OrdinalsTransport(InscriptionProver prover) : ITransport
         return [new($"{id}{extension}", body.Length)];
     }
 
-    public async Task FetchAsync(Locator locator, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, CancellationToken ct)
+    public async Task FetchAsync(
+        Locator locator, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(files);
-        if (files.Count != 1) throw new GoatException($"Fetching {locator} failed: an inscription holds one file, and {files.Count} were asked for.");
+        if (files.Count != 1)
+        {
+            throw new GoatException($"Fetching {locator} failed: an inscription holds one file, and {files.Count} were asked for.");
+        }
         progress?.Report(new("reading and proving the inscription"));
         var (id, body) = await ReadAsync(locator, ct);
         var file = files[0];
-        if (file.Length != body.Length) throw new RefusedException($"Inscription {id} is refused as {file.Path}: it holds {body.Length} bytes, and {file.Length} were described.");
+        if (file.Length != body.Length)
+        {
+            throw new RefusedException(
+                $"Inscription {id} is refused as {file.Path}: it holds {body.Length} bytes, and {file.Length} were described.");
+        }
         foreach (var missing in file.Missing)
         {
             for (var at = missing.Offset; at < missing.End; at += ChunkSize)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
@@ -24,8 +23,11 @@ internal sealed class ProveCommand(InscriptionProver prover) : ICommand
             return ExitUsage;
         }
         var proven = await prover.ProveAsync(id, ct);
-        output.Text(string.Create(CultureInfo.InvariantCulture, $"inscription {id}"));
-        foreach (var proof in proven.Proofs) output.Text($"  {(proof.Holds ? "proven    " : "not proven")}  {proof.Claim}: {proof.Evidence}");
+        output.Text($"inscription {id}");
+        foreach (var proof in proven.Proofs)
+        {
+            output.Text($"  {(proof.Holds ? "proven    " : "not proven")}  {proof.Claim}: {proof.Evidence}");
+        }
         return 0;
     }
 }

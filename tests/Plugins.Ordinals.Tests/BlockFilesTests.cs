@@ -68,7 +68,8 @@ public sealed class BlockFilesTests : IDisposable
         "hallo goat"u8.CopyTo(records[index].AsSpan(records[index].AsSpan().IndexOf("hello goat"u8)));
         await WriteAsync(0, records);
         using var stage = OrdinalsStage.OnBlocks(_folder.Path);
-        var error = await Assert.ThrowsAsync<RefusedException>(() => stage.Source.ReadAsync(new("6ea2247b6ec1ebd1317c047317deb10e1cc6c083e07ee5e542aec29459481651"), default));
+        var error = await Assert.ThrowsAsync<RefusedException>(
+            () => stage.Source.ReadAsync(new("6ea2247b6ec1ebd1317c047317deb10e1cc6c083e07ee5e542aec29459481651"), default));
         Assert.Contains("its coinbase commits to", error.Message, StringComparison.Ordinal);
     }
 
@@ -95,7 +96,9 @@ public sealed class BlockFilesTests : IDisposable
         await WriteAsync(0, records);
         var second = await stage.DiscoverAsync(Assert.IsType<DiscoveryCursor>(first[^1]).Text);
         Assert.Equal(stale.Order(), second.OfType<ModelGone>().Select(gone => gone.Reference.Text).Order());
-        Assert.Equal("ord:d861c60ad124de1b6ce4241646bbbac24818137dda10e09f357ca4e2badc642bi0", Assert.Single(second.OfType<ModelFound>()).Description.Origin.Text);
+        Assert.Equal(
+            "ord:d861c60ad124de1b6ce4241646bbbac24818137dda10e09f357ca4e2badc642bi0",
+            Assert.Single(second.OfType<ModelFound>()).Description.Origin.Text);
     }
 
     [Theory]
@@ -116,7 +119,8 @@ public sealed class BlockFilesTests : IDisposable
         Assert.Contains("blk00000.dat", error.Message, StringComparison.Ordinal);
     }
 
-    private Task WriteAsync(int number, IEnumerable<byte[]> records) => File.WriteAllBytesAsync(_folder[$"blk{number:00000}.dat"], [.. records.SelectMany(record => record)]);
+    private Task WriteAsync(int number, IEnumerable<byte[]> records) =>
+        File.WriteAllBytesAsync(_folder[$"blk{number:00000}.dat"], [.. records.SelectMany(record => record)]);
 
     private async Task AssertTipAsync(int height, string hash)
     {
@@ -124,5 +128,6 @@ public sealed class BlockFilesTests : IDisposable
         Assert.Equal((height, hash), await TipAsync(road));
     }
 
-    private static async Task<(int, string)> TipAsync(BlockFilesRoad road) => await road.TipAsync(default) is var tip ? (tip.Height, tip.Hash.ToString()) : default;
+    private static async Task<(int, string)> TipAsync(BlockFilesRoad road) =>
+        await road.TipAsync(default) is var tip ? (tip.Height, tip.Hash.ToString()) : default;
 }

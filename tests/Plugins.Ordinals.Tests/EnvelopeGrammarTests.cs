@@ -24,7 +24,8 @@ public sealed class EnvelopeGrammarTests
     [InlineData("0063046f72647368", 0)]
     [InlineData("0000", 0)]
     [InlineData("", 0)]
-    public void Counts_envelopes_as_ord_does(string script, int count) => Assert.Equal(count, EnvelopeReader.Read(Convert.FromHexString(script)).Count);
+    public void Counts_envelopes_as_ord_does(string script, int count) =>
+        Assert.Equal(count, EnvelopeReader.Read(Convert.FromHexString(script)).Count);
 
     [Theory]
     [InlineData($"{Open}68", false)]
@@ -32,7 +33,8 @@ public sealed class EnvelopeGrammarTests
     [InlineData($"0063{Open}68", true)] // an opening without "ord", then an empty push
     [InlineData($"00ac{Open}68", false)]
     [InlineData($"00{Open}acac{Open}68", false)] // a broken attempt clears it
-    public void Marks_a_stutter_as_ord_does(string script, bool stutter) => Assert.Equal(stutter, EnvelopeReader.Read(Convert.FromHexString(script))[^1].Stutter);
+    public void Marks_a_stutter_as_ord_does(string script, bool stutter) =>
+        Assert.Equal(stutter, EnvelopeReader.Read(Convert.FromHexString(script))[^1].Stutter);
 
     [Fact]
     public void Keeps_a_stutter_over_an_envelope_that_succeeds() =>

@@ -14,10 +14,12 @@ namespace GoatHost.Plugins.Ordinals.Tests;
 public sealed class ExpectedInscriptionsTests
 {
     [Fact]
-    public Task Reads_every_inscription_of_the_sample_when_walked() => SameChainAsync(Chains.SampleBlocks, Path.Combine(Fixtures.Offline, "expected.json"));
+    public Task Reads_every_inscription_of_the_sample_when_walked() =>
+        SameChainAsync(Chains.SampleBlocks, Path.Combine(Fixtures.Offline, "expected.json"));
 
     [Fact]
-    public Task Reads_every_inscription_of_the_regtest_chain_when_walked() => SameChainAsync(Chains.RegtestBlocks, Path.Combine(Chains.RegtestChain, "expected.json"));
+    public Task Reads_every_inscription_of_the_regtest_chain_when_walked() =>
+        SameChainAsync(Chains.RegtestBlocks, Path.Combine(Chains.RegtestChain, "expected.json"));
 
     [SkippableFact]
     public void Reads_real_transactions_as_another_parser_does()
@@ -60,7 +62,8 @@ public sealed class ExpectedInscriptionsTests
             Expected.Same(expected, inscription);
             if (!expected.IsSet("prevout_spk")) continue;
             var transaction = block.Transactions[expected.GetProperty("tx_index").GetInt32()];
-            Assert.Equal(ScriptPathVerdict.Ok, ScriptPath.Check(expected.Hex("prevout_spk"), transaction.Inputs[inscription.Input].Witness).Verdict);
+            Assert.Equal(
+                ScriptPathVerdict.Ok, ScriptPath.Check(expected.Hex("prevout_spk"), transaction.Inputs[inscription.Input].Witness).Verdict);
         }
     }
 
@@ -98,7 +101,10 @@ public sealed class ExpectedInscriptionsTests
         var check = ScriptPath.Check(script.Span, block.Transactions[position].Inputs[inscription.Input].Witness);
         Assert.Equal((ScriptPathVerdict.Ok, json.GetProperty("control_depth").GetInt32()), (check.Verdict, check.Depth));
         var evidence = RevealEvidence.Of(Chains.Regtest, block, position) with { Funding = funding };
-        var output = ParentCoin.Output(inscription, evidence with { Funding = await road.FundingAsync(block, position, [.. Enumerable.Range(0, evidence.Reveal.Inputs.Count)], default) });
-        Assert.StartsWith(new OutPoint(inscription.Id.TxId, (uint)output!).ToString(), json.Text("location_at_reveal"), StringComparison.Ordinal);
+        var output = ParentCoin.Output(
+            inscription,
+            evidence with { Funding = await road.FundingAsync(block, position, [.. Enumerable.Range(0, evidence.Reveal.Inputs.Count)], default) });
+        Assert.StartsWith(
+            new OutPoint(inscription.Id.TxId, (uint)output!).ToString(), json.Text("location_at_reveal"), StringComparison.Ordinal);
     }
 }

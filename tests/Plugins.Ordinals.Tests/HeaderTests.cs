@@ -21,7 +21,8 @@ public sealed class HeaderTests
     {
         var tree = Follow(Chains.Mainnet, "mainnet-766080-2120.bin", 766_080);
         Assert.False(tree.ReachesGenesis);
-        Assert.Equal((768_199, "000000000000000000004d35d8fe2fa1f4d4670874989fb599c2115f76f32c55"), (tree.Best!.Height, tree.Best.Hash.ToString()));
+        Assert.Equal(
+            (768_199, "000000000000000000004d35d8fe2fa1f4d4670874989fb599c2115f76f32c55"), (tree.Best!.Height, tree.Best.Hash.ToString()));
         Assert.NotEqual(tree.Anchor!.Bits, tree.Best.Bits);
     }
 
@@ -37,7 +38,8 @@ public sealed class HeaderTests
     }
 
     [SkippableFact]
-    public void Follows_signet_from_its_genesis_block() => Assert.True(Follow(Network.Find("signet")!, "signet-0-2016.bin", 0).ReachesGenesis);
+    public void Follows_signet_from_its_genesis_block() =>
+        Assert.True(Follow(Network.Find("signet")!, "signet-0-2016.bin", 0).ReachesGenesis);
 
     [Theory]
     [InlineData(0x01003456u)] // zero

@@ -67,7 +67,8 @@ public sealed class PropertyTests
 
     [Fact]
     public void Targets_survive_a_round_trip() => Prop.ForAll<uint>(bits =>
-        !CompactTarget.TryRead(bits, out var target) || (CompactTarget.TryRead(CompactTarget.Write(target), out var again) && again == target)).QuickCheckThrowOnFailure();
+        !CompactTarget.TryRead(bits, out var target)
+            || (CompactTarget.TryRead(CompactTarget.Write(target), out var again) && again == target)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Cursors_survive_a_round_trip() => Prop.ForAll(Gen.Choose(1, 130).ToArbitrary(), count =>
@@ -79,7 +80,8 @@ public sealed class PropertyTests
             cursor = cursor.After(new(i, hash, i % 3 == 0 ? [new(hash, (uint)i)] : []));
         }
         var again = ScanCursor.Parse(cursor.ToString());
-        return again.ToString() == cursor.ToString() && again.Blocks[0].Height == count - 1 && again.Blocks.Count == Math.Min(count, ScanCursor.Window);
+        return again.ToString() == cursor.ToString() && again.Blocks[0].Height == count - 1
+            && again.Blocks.Count == Math.Min(count, ScanCursor.Window);
     }).QuickCheckThrowOnFailure();
 
     private static Gen<Transaction> Transactions()

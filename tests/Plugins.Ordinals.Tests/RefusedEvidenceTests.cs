@@ -39,9 +39,12 @@ public sealed class RefusedEvidenceTests
     public void Refuses_an_altered_copy_of_inscription_0(string name, string? flaw)
     {
         var json = Chains.Json(Chains.Public($"mainnet/negative/{name}.json"));
-        var commits = json.GetProperty("commit_txs").EnumerateObject().Select(commit => Chains.ReadTransaction(Convert.FromHexString(commit.Value.GetString()!)));
+        var commits = json.GetProperty("commit_txs").EnumerateObject().Select(
+            commit => Chains.ReadTransaction(Convert.FromHexString(commit.Value.GetString()!)));
         var block = json.GetProperty("block");
-        Judge(Evidence(Chains.Mainnet, json, block.Hex("header"), Branch(block, "pos", "merkle_branch_display_order", reversed: true, null), commits), flaw);
+        Judge(
+            Evidence(Chains.Mainnet, json, block.Hex("header"), Branch(block, "pos", "merkle_branch_display_order", reversed: true, null), commits),
+            flaw);
     }
 
     [Fact]
@@ -55,6 +58,25 @@ public sealed class RefusedEvidenceTests
         Assert.Equal(["headers", "witness commitment", "author"], proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
     }
 
+    [Theory]
+    [InlineData("0020" + "11111111111111111111111111111111" + "11111111111111111111111111111111", "is not Taproot")] // P2WSH commits to no leaf
+    [InlineData("5120a99d9d02558e35d1e58ad36fba7f9fe8733e5733bcad5b254504d04b926cff38", "could not be read to check that")] // right, on a node's word alone
+    [InlineData(null, "could not be read")]
+    public void Says_that_a_script_path_is_not_proven_without_the_commit_transaction(string? script, string reason)
+    {
+        var json = Chains.Json(Chains.RegtestChain, "tampered", "control.json");
+        var branch = Branch(json, "pos", "merkle_branch_internal", reversed: false, 3);
+        var evidence = Evidence(Chains.Regtest, json, json.Hex("header"), branch, []);
+        if (script is not null)
+        {
+            var funding = new Funding(null, Convert.FromHexString(script));
+            evidence = evidence with { Funding = new Dictionary<OutPoint, Funding> { [evidence.Reveal.Inputs[0].Previous] = funding } };
+        }
+        var proof = InscriptionProof.Prove(new(evidence.Reveal.TxId, 0), evidence).Proofs.Single(proof => proof.Claim == "script path");
+        Assert.False(proof.Holds);
+        Assert.Contains(reason, proof.Evidence, StringComparison.Ordinal);
+    }
+
     private static void Judge(RevealEvidence evidence, string? flaw)
     {
         ProvenInscription Prove() => InscriptionProof.Prove(new(evidence.Reveal.TxId, 0), evidence);
@@ -62,7 +84,8 @@ public sealed class RefusedEvidenceTests
         else Assert.Contains(flaw, Assert.Throws<RefusedException>(Prove).Message, StringComparison.Ordinal);
     }
 
-    private static RevealEvidence Evidence(Network network, JsonElement json, byte[] header, MerkleBranch branch, IEnumerable<Transaction> commits)
+    private static RevealEvidence Evidence(
+        Network network, JsonElement json, byte[] header, MerkleBranch branch, IEnumerable<Transaction> commits)
     {
         var reveal = Chains.ReadTransaction(json.Hex("hex"));
         var funding = reveal.Inputs.Zip(commits).ToDictionary(pair => pair.First.Previous, pair => new Funding(pair.Second, null));

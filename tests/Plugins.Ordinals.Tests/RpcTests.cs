@@ -34,14 +34,17 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         Node.HasIndex = index;
         using var stage = Stage();
         var model = await stage.Source.ResolveAsync(new(Manifest), default);
-        Assert.Equal(["envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"], model.Proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
+        Assert.Equal(
+            ["envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"],
+            model.Proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
         Assert.Contains("118 headers", model.Proofs[3].Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Takes_a_user_and_a_password_in_place_of_the_cookie()
     {
-        using var stage = new OrdinalsStage(("network", "regtest"), ("rpc", Node.Url), ("rpcUser", ScriptedNode.User), ("rpcPassword", ScriptedNode.Password));
+        using var stage = new OrdinalsStage(
+            ("network", "regtest"), ("rpc", Node.Url), ("rpcUser", ScriptedNode.User), ("rpcPassword", ScriptedNode.Password));
         Assert.NotNull(await stage.Source.ResolveAsync(new(Manifest), default));
     }
 
@@ -80,7 +83,11 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         // One hex digit of the answer is changed: of a header's parent, of a block's last transaction, of a transaction's lock time.
         Node.Tamper = (name, result) =>
         {
-            if (name != method || result is not JsonValue value || !value.TryGetValue<string>(out var hex) || Interlocked.Increment(ref armed) > 200) return result;
+            if (name != method || result is not JsonValue value || !value.TryGetValue<string>(out var hex)
+                || Interlocked.Increment(ref armed) > 200)
+            {
+                return result;
+            }
             var at = method switch { "getblockheader" => 8, "getblock" => hex.Length - 9, _ => hex.Length - 1 };
             return JsonValue.Create(string.Concat(hex.AsSpan(0, at), hex[at] == '0' ? "1" : "0", hex.AsSpan(at + 1)));
         };
@@ -107,12 +114,21 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
             using var stage = new OrdinalsStage(settings);
             return (await Assert.ThrowsAsync<GoatException>(() => stage.Source.ReadAsync(new(Manifest), default))).Message;
         }
-        Assert.Contains("\"rpcCookie\"", await MessageAsync(("network", "regtest"), ("rpc", Node.Url), ("rpcCookie", _folder["none"])), StringComparison.Ordinal);
-        Assert.Contains("another network", await MessageAsync(("network", "mainnet"), ("rpc", Node.Url), ("rpcCookie", _folder[".cookie"])), StringComparison.Ordinal);
-        Assert.Contains("not an http address", await MessageAsync(("network", "regtest"), ("rpc", "127.0.0.1:18443")), StringComparison.Ordinal);
-        Assert.Contains("holds a user", await MessageAsync(("network", "regtest"), ("rpc", "http://u:p@127.0.0.1:18443")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"rpcCookie\"",
+            await MessageAsync(("network", "regtest"), ("rpc", Node.Url), ("rpcCookie", _folder["none"])),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "another network",
+            await MessageAsync(("network", "mainnet"), ("rpc", Node.Url), ("rpcCookie", _folder[".cookie"])),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not an http address", await MessageAsync(("network", "regtest"), ("rpc", "127.0.0.1:18443")), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds a user", await MessageAsync(("network", "regtest"), ("rpc", "http://u:p@127.0.0.1:18443")), StringComparison.Ordinal);
         await Node.DisposeAsync();
-        Assert.Contains("cannot be reached", await MessageAsync(("network", "regtest"), ("rpc", "http://127.0.0.1:1")), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be reached", await MessageAsync(("network", "regtest"), ("rpc", "http://127.0.0.1:1")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +146,10 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         foreach (var index in new[] { true, false })
         {
             node.HasIndex = index;
-            if (!index) node.Recorded.Remove(node.Recorded.Keys.Single(key => key.StartsWith("getrawtransaction", StringComparison.Ordinal)));
+            if (!index)
+            {
+                node.Recorded.Remove(node.Recorded.Keys.Single(key => key.StartsWith("getrawtransaction", StringComparison.Ordinal)));
+            }
             var content = await stage.Source.ReadAsync(new("6ea2247b6ec1ebd1317c047317deb10e1cc6c083e07ee5e542aec29459481651"), default);
             Assert.Equal("hello goat"u8, content.Bytes.Span);
             Assert.Equal(5, content.Proofs.Count(proof => proof.Holds));

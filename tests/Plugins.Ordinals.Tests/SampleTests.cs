@@ -22,7 +22,9 @@ public sealed class SampleTests : IDisposable
     {
         var model = await _stage.Source.ResolveAsync(new(Manifest), default);
         Assert.Equal(($"ord:{Manifest}i0", "goat-tiny-kjv"), (model.Origin.Text, model.Name));
-        Assert.Equal(["envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"], model.Proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
+        Assert.Equal(
+            ["envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"],
+            model.Proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
         Assert.Equal(["author"], model.Proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
         Assert.Contains("input 1, envelope 0", model.Proofs[0].Evidence, StringComparison.Ordinal);
         Assert.Contains("at height 118 to the genesis block of regtest, work ee", model.Proofs[3].Evidence, StringComparison.Ordinal);
@@ -62,10 +64,10 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public async Task Refuses_an_index_that_the_transaction_does_not_hold()
+    public async Task Says_so_when_the_transaction_does_not_hold_the_index()
     {
-        var error = await Assert.ThrowsAsync<RefusedException>(() => _stage.Source.ReadAsync(new($"{Hello}i1"), default));
-        Assert.Contains("i0 to i0 alone", error.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<GoatException>(() => _stage.Source.ReadAsync(new($"{Hello}i1"), default));
+        Assert.Contains("holds i0 alone", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,8 +86,11 @@ public sealed class SampleTests : IDisposable
     public async Task Discovers_the_models_and_names_the_traps_in_order()
     {
         var steps = await _stage.DiscoverAsync();
-        Assert.Equal([Manifest[..8], "231008e0", "118315ad", Gguf[..8]], steps.OfType<ModelFound>().Select(found => found.Description.Origin.Text[4..12]));
-        Assert.Equal(["43d0d182", "bc5a2dc6", "d3a8d6e0"], steps.OfType<ModelRefused>().Select(refused => refused.Reference.Text[4..12]).Order());
+        Assert.Equal(
+            [Manifest[..8], "231008e0", "118315ad", Gguf[..8]],
+            steps.OfType<ModelFound>().Select(found => found.Description.Origin.Text[4..12]));
+        Assert.Equal(
+            ["43d0d182", "bc5a2dc6", "d3a8d6e0"], steps.OfType<ModelRefused>().Select(refused => refused.Reference.Text[4..12]).Order());
         Assert.Empty(steps.OfType<ModelGone>());
         var cursor = Assert.IsType<DiscoveryCursor>(steps[^1]);
         Assert.Empty(await _stage.DiscoverAsync(cursor.Text));

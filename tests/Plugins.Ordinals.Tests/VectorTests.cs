@@ -15,7 +15,8 @@ public sealed class VectorTests
         Assert.True(lines.Length > 15);
         foreach (var columns in lines.Skip(1).Select(line => line.Split(',')))
         {
-            var valid = Schnorr.Verify(Convert.FromHexString(columns[2]), Convert.FromHexString(columns[4]), Convert.FromHexString(columns[5]));
+            var valid = Schnorr.Verify(
+                Convert.FromHexString(columns[2]), Convert.FromHexString(columns[4]), Convert.FromHexString(columns[5]));
             Assert.True(valid == (columns[6] == "TRUE"), $"vector {columns[0]}: {columns[7]}");
         }
     }
@@ -24,7 +25,8 @@ public sealed class VectorTests
     public void Opens_the_outputs_of_bip341()
     {
         var checks = 0;
-        foreach (var item in Chains.Json(Chains.Public("bip-vectors/bip-0341/wallet-test-vectors.json")).GetProperty("scriptPubKey").EnumerateArray())
+        foreach (
+            var item in Chains.Json(Chains.Public("bip-vectors/bip-0341/wallet-test-vectors.json")).GetProperty("scriptPubKey").EnumerateArray())
         {
             if (!item.GetProperty("expected").TryGetProperty("scriptPathControlBlocks", out var blocks)) continue;
             var leaves = Leaves(item.GetProperty("given").GetProperty("scriptTree")).OrderBy(leaf => leaf.GetProperty("id").GetInt32()).ToList();
@@ -53,7 +55,8 @@ public sealed class VectorTests
         var checks = 0;
         foreach (var item in Chains.Json(Chains.Public("bip-vectors/taproot-ref/selection.json")).EnumerateArray())
         {
-            var reader = new ByteReader(Convert.FromHexString(item.GetProperty("prevouts")[item.GetProperty("index").GetInt32()].GetString()!));
+            var reader = new ByteReader(
+                Convert.FromHexString(item.GetProperty("prevouts")[item.GetProperty("index").GetInt32()].GetString()!));
             reader.UInt64();
             var output = reader.VarBytes();
             foreach (var side in new[] { "success", "failure" })
@@ -67,5 +70,6 @@ public sealed class VectorTests
         Assert.True(checks > 457, $"{checks} checks");
     }
 
-    private static IEnumerable<JsonElement> Leaves(JsonElement tree) => tree.ValueKind == JsonValueKind.Array ? tree.EnumerateArray().SelectMany(Leaves) : [tree];
+    private static IEnumerable<JsonElement> Leaves(JsonElement tree) =>
+        tree.ValueKind == JsonValueKind.Array ? tree.EnumerateArray().SelectMany(Leaves) : [tree];
 }

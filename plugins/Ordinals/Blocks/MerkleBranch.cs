@@ -15,15 +15,24 @@ internal sealed record MerkleBranch(int Position, IReadOnlyList<Hash256> Sibling
     public string? Flaw(Hash256 leaf, Hash256 root)
     {
         var depth = Siblings.Count;
-        if (depth > MaximumDepth || Position < 0 || Position >> depth != 0) return $"position {Position} cannot be {depth} steps below a root";
+        if (depth > MaximumDepth || Position < 0 || Position >> depth != 0)
+        {
+            return $"position {Position} cannot be {depth} steps below a root";
+        }
         // CVE-2012-2459 and CVE-2017-12842: a branch of another depth could pass an inner node off as a transaction.
-        if (Count is { } count && (Position >= count || depth != Depth(count))) return $"a branch of {depth} steps does not fit {count} transactions";
+        if (Count is { } count && (Position >= count || depth != Depth(count)))
+        {
+            return $"a branch of {depth} steps does not fit {count} transactions";
+        }
         var (node, at, width) = (leaf, Position, Count);
         foreach (var sibling in Siblings)
         {
             var pairedWithItself = at % 2 == 0 && (width is null || at == width - 1);
             if (sibling == node && !pairedWithItself) return "it pairs a node with itself where the tree has two";
-            if (width is { } known && at == known - 1 && at % 2 == 0 && sibling != node) return "the last node of an odd level is not paired with itself";
+            if (width is { } known && at == known - 1 && at % 2 == 0 && sibling != node)
+            {
+                return "the last node of an odd level is not paired with itself";
+            }
             node = at % 2 == 0 ? Hash256.Join(node, sibling) : Hash256.Join(sibling, node);
             (at, width) = (at / 2, (width + 1) / 2);
         }

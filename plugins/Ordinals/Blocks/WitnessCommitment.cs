@@ -30,7 +30,10 @@ internal static class WitnessCommitment
         }
         if (coinbase.Inputs[0].Witness is not [{ Length: Hash256.Size } nonce]) return "its coinbase lacks the 32-byte witness nonce";
         // The coinbase cannot commit to itself, so its wtxid counts as zero.
-        if (MerkleTree.Root(block.Transactions.Select((tx, i) => i == 0 ? Hash256.Zero : tx.WTxId)) is not { } root) return "its witness tree repeats a node";
+        if (MerkleTree.Root(block.Transactions.Select((tx, i) => i == 0 ? Hash256.Zero : tx.WTxId)) is not { } root)
+        {
+            return "its witness tree repeats a node";
+        }
         var found = Hash256.Join(root, new(nonce.Span));
         return found == committed ? null : $"its witnesses hash to {found}, and its coinbase commits to {committed}";
     }

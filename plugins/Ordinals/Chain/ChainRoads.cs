@@ -23,10 +23,14 @@ internal sealed class ChainRoads(OrdinalsSettings settings, IHttpClientFactory h
     /// <summary>What the settings alone show; a node or a directory is only asked when it is needed.</summary>
     public Health Health() => settings switch
     {
-        _ when Network.Find(settings.Network) is null => new(HealthStatus.Unhealthy, $"the setting \"network\" must be one of {Network.Names}"),
-        { Blocks: { } directory } => Directory.Exists(directory) ? new(HealthStatus.Healthy, $"{Network.Name}, blocks in {directory}") : new(HealthStatus.Unhealthy, $"the blocks folder {directory} does not exist"),
+        _ when Network.Find(settings.Network) is null =>
+            new(HealthStatus.Unhealthy, $"the setting \"network\" must be one of {Network.Names}"),
+        { Blocks: { } directory } => Directory.Exists(directory)
+            ? new(HealthStatus.Healthy, $"{Network.Name}, blocks in {directory}")
+            : new(HealthStatus.Unhealthy, $"the blocks folder {directory} does not exist"),
         { Rpc: not null } => new(HealthStatus.Healthy, $"{Network.Name}, by a node's RPC"),
-        _ => new(HealthStatus.Degraded, "no road to the chain: set \"blocks\" (a Bitcoin Core blocks folder) or \"rpc\" (a node's URL) in plugins.json"),
+        _ =>
+            new(HealthStatus.Degraded, "no road to the chain: set \"blocks\" (a Bitcoin Core blocks folder) or \"rpc\" (a node's URL) in plugins.json"),
     };
 
     public void Dispose() => (_road as IDisposable)?.Dispose();
@@ -37,6 +41,7 @@ internal sealed class ChainRoads(OrdinalsSettings settings, IHttpClientFactory h
         { Blocks: { } directory } => new BlockFilesRoad(directory, Network, clock),
         { Rpc: not null } => Rpc.RpcRoad.Open(settings, Network, http, clock),
         _ => throw new GoatException(
-            "Reading inscriptions needs a road to the Bitcoin chain, and none is set: give the ordinals plugin \"blocks\" (a Bitcoin Core blocks folder) or \"rpc\" (a node's URL) in plugins.json."),
+            "Reading inscriptions needs a road to the Bitcoin chain, and none is set: give the ordinals plugin "
+            + "\"blocks\" (a Bitcoin Core blocks folder) or \"rpc\" (a node's URL) in plugins.json."),
     };
 }

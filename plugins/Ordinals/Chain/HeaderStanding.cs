@@ -1,4 +1,3 @@
-using System.Globalization;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Transactions;
 
@@ -26,11 +25,9 @@ internal sealed record HeaderStanding(
         var linked = Tip.Height - Anchor.Height;
         var origin = FromGenesis
             ? $"to the genesis block of {Network.Name}"
-            : string.Create(CultureInfo.InvariantCulture, $"only to block {Anchor.Hash} at height {Anchor.Height}, which was not followed back to the genesis block");
+            : $"only to block {Anchor.Hash} at height {Anchor.Height}, which was not followed back to the genesis block";
         var rival = Rival is null ? "" : $"; another branch, tip {Rival.Hash}, has the same work";
         var signed = Network.IsSigned ? "; block signatures of signet are not checked" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}; the block at height {Height} has {Confirmations} confirmations{rival}{signed}");
+        return $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}; the block at height {Height} has {Confirmations} confirmations{rival}{signed}";
     }
 }

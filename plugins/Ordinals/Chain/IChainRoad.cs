@@ -25,7 +25,8 @@ internal interface IChainRoad
     Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct);
 
     /// <summary>What stands behind some inputs of a transaction in a block; what cannot be found is left out.</summary>
-    Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct);
+    Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct);
 }
 
 /// <summary>The highest block of the active chain.</summary>
@@ -34,4 +35,5 @@ internal readonly record struct ChainTip(int Height, Hash256 Hash);
 /// <summary>What stands behind an input.</summary>
 /// <param name="Commit">The transaction it spends from, to be checked by its hash.</param>
 /// <param name="Script">Only the output's script, on the node's word.</param>
-internal sealed record Funding(Transaction? Commit, ReadOnlyMemory<byte>? Script);
+/// <param name="Block">The hash of the block that the transaction was found in, where that is known.</param>
+internal sealed record Funding(Transaction? Commit, ReadOnlyMemory<byte>? Script, Hash256? Block = null);

@@ -37,6 +37,8 @@ internal static class CompactTarget
     {
         if (!TryRead(bits, out target) || !TryRead(limitBits, out var limit)) return $"its target {bits:x8} is not a number above zero";
         if (target > limit) return $"its target {bits:x8} is easier than the network's limit {limitBits:x8}";
-        return new BigInteger(hash.ToBytes(), isUnsigned: true) <= target ? null : $"its hash {hash} does not meet its target {bits:x8}, so it carries no proof of work";
+        return new BigInteger(hash.ToBytes(), isUnsigned: true) <= target
+            ? null
+            : $"its hash {hash} does not meet its target {bits:x8}, so it carries no proof of work";
     }
 }

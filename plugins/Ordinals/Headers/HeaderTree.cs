@@ -66,7 +66,12 @@ internal sealed class HeaderTree(Network network, TimeProvider clock)
     /// <summary>The header at a height of the active chain.</summary>
     public HeaderNode? At(int height)
     {
-        lock (_lock) return Anchor is { } anchor && height >= anchor.Height && height - anchor.Height < _active.Count ? _active[height - anchor.Height] : null;
+        lock (_lock)
+        {
+            return Anchor is { } anchor && height >= anchor.Height && height - anchor.Height < _active.Count
+                ? _active[height - anchor.Height]
+                : null;
+        }
     }
 
     public bool IsActive(HeaderNode node) => At(node.Height) == node;
@@ -74,7 +79,12 @@ internal sealed class HeaderTree(Network network, TimeProvider clock)
     /// <summary>Headers that are known and not on the active chain, highest first.</summary>
     public IReadOnlyList<HeaderNode> Stale()
     {
-        lock (_lock) return _nodes.Count == _active.Count ? [] : [.. _nodes.Values.Where(node => !IsActive(node)).OrderByDescending(node => node.Height)];
+        lock (_lock)
+        {
+            return _nodes.Count == _active.Count
+                ? []
+                : [.. _nodes.Values.Where(node => !IsActive(node)).OrderByDescending(node => node.Height)];
+        }
     }
 
     private void Settle(Hash256 known)
@@ -97,8 +107,14 @@ internal sealed class HeaderTree(Network network, TimeProvider clock)
         {
             return $"its target is {header.Bits:x8}, and the rules of {network.Name} ask for {bits:x8} at height {parent.Height + 1}";
         }
-        if (Anchor is { Height: 0 } && header.Time <= parent.MedianTime()) return "its time is not later than the median of the eleven blocks before it";
-        if (header.Time > clock.GetUtcNow().ToUnixTimeSeconds() + MaximumFuture) return "its time is more than two hours ahead of this machine's clock";
+        if (Anchor is { Height: 0 } && header.Time <= parent.MedianTime())
+        {
+            return "its time is not later than the median of the eleven blocks before it";
+        }
+        if (header.Time > clock.GetUtcNow().ToUnixTimeSeconds() + MaximumFuture)
+        {
+            return "its time is more than two hours ahead of this machine's clock";
+        }
         var work = CompactTarget.Work(target);
         Keep(new(header, parent, parent.Height + 1, work > UInt128.MaxValue - parent.Work ? UInt128.MaxValue : parent.Work + work));
         return null;

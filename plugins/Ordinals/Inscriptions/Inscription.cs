@@ -80,7 +80,8 @@ internal sealed record Inscription
 
     private IEnumerable<ReadOnlyMemory<byte>> All(Tag tag) => Fields.Where(field => field.Is(tag)).Select(field => field.Value);
 
-    private ReadOnlyMemory<byte>? Joined(Tag tag) => All(tag).ToArray() is { Length: > 0 } parts ? InscriptionReader.Join(parts) : default(ReadOnlyMemory<byte>?);
+    private ReadOnlyMemory<byte>? Joined(Tag tag) =>
+        All(tag).ToArray() is { Length: > 0 } parts ? InscriptionReader.Join(parts) : default(ReadOnlyMemory<byte>?);
 
     private string? Text(Tag tag)
     {

@@ -25,7 +25,10 @@ internal readonly record struct InscriptionId(Hash256 TxId, uint Index)
         {
             // "i00" would be a second name for the same inscription.
             var leadingZero = rest.Length > 2 && rest[1] == '0';
-            if (rest[0] != 'i' || leadingZero || !uint.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out index)) return false;
+            if (rest[0] != 'i' || leadingZero || !uint.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out index))
+            {
+                return false;
+            }
         }
         id = new(txid, index);
         return true;
@@ -45,5 +48,5 @@ internal readonly record struct InscriptionId(Hash256 TxId, uint Index)
         return true;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{TxId}i{Index}");
+    public override string ToString() => $"{TxId}i{Index}";
 }

@@ -30,7 +30,11 @@ internal static class ParentCoin
         for (var i = 0; i < inscription.Input; i++)
         {
             var previous = evidence.Reveal.Inputs[i].Previous;
-            if (!evidence.Funding.TryGetValue(previous, out var funding) || funding.Commit is not { } commit || commit.TxId != previous.TxId) return null;
+            if (!evidence.Funding.TryGetValue(previous, out var funding) || funding.Commit is not { } commit
+                || commit.TxId != previous.TxId)
+            {
+                return null;
+            }
             if (previous.Index >= (uint)commit.Outputs.Count) return null;
             offset += commit.Outputs[(int)previous.Index].Value;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Inscriptions;
@@ -26,30 +25,51 @@ internal static class ScriptPathProof
     private static Proof Prove(InscriptionId id, RevealEvidence evidence, int input)
     {
         var spent = evidence.Reveal.Inputs[input];
-        if (!evidence.Funding.TryGetValue(spent.Previous, out var funding)) return new("script path", false, $"the output {spent.Previous} that input {input} spends could not be read");
+        if (!evidence.Funding.TryGetValue(spent.Previous, out var funding))
+        {
+            return new("script path", false, $"the output {spent.Previous} that input {input} spends could not be read");
+        }
         var script = OutputScript(id, spent.Previous, funding);
         if (script is null) return new("script path", false, $"the node kept no script for {spent.Previous}, which input {input} spends");
         var check = ScriptPath.Check(script.Value.Span, spent.Witness);
         if (check.Verdict is ScriptPathVerdict.NotTaproot)
         {
-            return new("script path", false, $"input {input} spends {spent.Previous}, which is not Taproot and commits to no leaf; only the witness commitment fixes these bytes");
+            return new(
+                "script path",
+                false,
+                $"input {input} spends {spent.Previous}, which is not Taproot and commits to no leaf; "
+                + "only the witness commitment fixes these bytes");
         }
         if (check.Verdict is not ScriptPathVerdict.Ok)
         {
-            throw InscriptionProof.Refused(id, $"the witness of input {input} was not committed to by output {spent.Previous}: {Flaw(check.Verdict)}");
+            throw InscriptionProof.Refused(
+                id, $"the witness of input {input} was not committed to by output {spent.Previous}: {Flaw(check.Verdict)}");
         }
-        var only = check.Depth == 0 ? "the only leaf there is" : string.Create(CultureInfo.InvariantCulture, $"one of several leaves, {check.Depth} steps deep");
+        var only = check.Depth == 0
+            ? "the only leaf there is"
+            : $"one of several leaves, {check.Depth} steps deep";
         var key = Convert.ToHexStringLower(script.Value.Span[2..]);
         return funding.Commit is null
-            ? new("script path", false, $"the leaf in input {input} opens {key}, the script that the node keeps for {spent.Previous}; its transaction could not be read to check that")
+            ? new(
+                "script path",
+                false,
+                $"the leaf in input {input} opens {key}, the script that the node keeps for {spent.Previous}; "
+                + "its transaction could not be read to check that")
             : new("script path", true, $"the leaf in input {input} opens {key}, the key of output {spent.Previous}; it is {only}");
     }
 
     private static ReadOnlyMemory<byte>? OutputScript(InscriptionId id, OutPoint previous, Funding funding)
     {
         if (funding.Commit is not { } commit) return funding.Script;
-        if (commit.TxId != previous.TxId) throw InscriptionProof.Refused(id, $"the commit transaction that was given hashes to {commit.TxId}, and the reveal spends {previous.TxId}");
-        if (previous.Index >= (uint)commit.Outputs.Count) throw InscriptionProof.Refused(id, $"its commit transaction {commit.TxId} has no output {previous.Index}");
+        if (commit.TxId != previous.TxId)
+        {
+            throw InscriptionProof.Refused(
+                id, $"the commit transaction that was given hashes to {commit.TxId}, and the reveal spends {previous.TxId}");
+        }
+        if (previous.Index >= (uint)commit.Outputs.Count)
+        {
+            throw InscriptionProof.Refused(id, $"its commit transaction {commit.TxId} has no output {previous.Index}");
+        }
         return commit.Outputs[(int)previous.Index].Script;
     }
 

@@ -57,7 +57,10 @@ internal sealed class InscriptionScan(ChainRoads roads, InscriptionProver prover
         try
         {
             // Most inscriptions are no models, and finding that out is far cheaper than proving them.
-            if (descriptions.Read(reference, new(inscription.ContentType, body, []) { Metaprotocol = inscription.Metaprotocol }) is null) return null;
+            if (descriptions.Read(reference, new(inscription.ContentType, body, []) { Metaprotocol = inscription.Metaprotocol }) is null)
+            {
+                return null;
+            }
             var proven = await prover.ProveAsync(road, inscription.Id, block, ct);
             return descriptions.Read(reference, proven.ToContent()) is { } model ? new ModelFound(model) : null;
         }

@@ -22,7 +22,11 @@ internal sealed record ScanCursor(IReadOnlyList<ScannedBlock> Blocks)
     public static ScanCursor Parse(string? text)
     {
         var parts = (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length is < 3 or > Window + 2 || parts[0] != Version || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height)) return Start;
+        if (parts.Length is < 3 or > Window + 2 || parts[0] != Version
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height))
+        {
+            return Start;
+        }
         var blocks = new List<ScannedBlock>();
         foreach (var part in parts[2..])
         {
@@ -46,7 +50,10 @@ internal sealed record ScanCursor(IReadOnlyList<ScannedBlock> Blocks)
     public ScanCursor Back() => new([.. Blocks.Skip(1)]);
 
     public override string ToString() =>
-        Blocks.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Version} {Blocks[0].Height} {string.Join(' ', Blocks.Select(Line))}");
+        Blocks.Count == 0
+            ? ""
+            : $"{Version} {Blocks[0].Height} {string.Join(' ', Blocks.Select(Line))}";
 
-    private static string Line(ScannedBlock block) => string.Join('+', block.Found.Select(id => id.ToString()).Prepend(block.Hash.ToString()));
+    private static string Line(ScannedBlock block) =>
+        string.Join('+', block.Found.Select(id => id.ToString()).Prepend(block.Hash.ToString()));
 }

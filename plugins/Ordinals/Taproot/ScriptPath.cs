@@ -52,7 +52,8 @@ internal static class ScriptPath
         if (items < 2) return new(ScriptPathVerdict.KeyPath, 0, default);
         var leaf = witness[items - 2];
         var control = witness[items - 1].Span;
-        if (control.Length < ControlBase || (control.Length - ControlBase) % KeyLength != 0 || control.Length > ControlBase + MaximumDepth * KeyLength)
+        if (control.Length < ControlBase || (control.Length - ControlBase) % KeyLength != 0
+            || control.Length > ControlBase + MaximumDepth * KeyLength)
         {
             return new(ScriptPathVerdict.ControlBlockLength, 0, leaf);
         }

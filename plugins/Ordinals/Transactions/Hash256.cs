@@ -40,7 +40,10 @@ internal readonly record struct Hash256 : IComparable<Hash256>
     {
         hash = default;
         Span<byte> bytes = stackalloc byte[Size];
-        if (text.Length != 2 * Size || Convert.FromHexString(text, bytes, out _, out _) != System.Buffers.OperationStatus.Done) return false;
+        if (text.Length != 2 * Size || Convert.FromHexString(text, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+        {
+            return false;
+        }
         bytes.Reverse();
         hash = new(bytes);
         return true;

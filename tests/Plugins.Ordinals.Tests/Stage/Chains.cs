@@ -39,9 +39,11 @@ internal static class Chains
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    public static bool IsSet(this JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    public static bool IsSet(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    public static Transaction ReadTransaction(byte[] bytes) => Transaction.TryRead(bytes, out var transaction) ? transaction : throw new InvalidDataException("not a transaction");
+    public static Transaction ReadTransaction(byte[] bytes) =>
+        Transaction.TryRead(bytes, out var transaction) ? transaction : throw new InvalidDataException("not a transaction");
 
     public static BlockFilesRoad Road(string blocks) => new(blocks, Regtest, TimeProvider.System);
 
@@ -50,7 +52,8 @@ internal static class Chains
     {
         var tip = await road.TipAsync(default);
         var blocks = new List<Block>();
-        for (var height = 0; height <= tip.Height; height++) blocks.Add(await road.ReadBlockAsync((await road.HashAtAsync(height, default))!.Value, default));
+        for (var height = 0; height <= tip.Height; height++) blocks.Add(
+            await road.ReadBlockAsync((await road.HashAtAsync(height, default))!.Value, default));
         return blocks;
     }
 

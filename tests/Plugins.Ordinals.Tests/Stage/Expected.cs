@@ -30,7 +30,8 @@ internal static class Expected
         if (expected.IsSet("pointer")) Assert.Equal(expected.GetProperty("pointer").GetUInt64(), actual.Pointer);
         if (expected.TryGetProperty("parents_claimed", out var parents))
         {
-            Assert.Equal(parents.EnumerateArray().Select(parent => parent.GetString()), actual.Parents.Select(parent => (string?)parent.ToString()));
+            Assert.Equal(
+                parents.EnumerateArray().Select(parent => parent.GetString()), actual.Parents.Select(parent => (string?)parent.ToString()));
         }
         if (expected.TryGetProperty("fields", out var fields))
         {
@@ -39,7 +40,8 @@ internal static class Expected
             {
                 Assert.Equal(wanted[0].GetString(), Convert.ToHexStringLower(field.Tag.Span));
                 // Long values are cut in the mainnet set: "1fb1…2d..(520)".
-                Assert.StartsWith(wanted[1].GetString()!.Split("..")[0], Convert.ToHexStringLower(field.Value.Span), StringComparison.Ordinal);
+                Assert.StartsWith(
+                    wanted[1].GetString()!.Split("..")[0], Convert.ToHexStringLower(field.Value.Span), StringComparison.Ordinal);
             }
         }
     }
@@ -51,7 +53,10 @@ internal static class Expected
 
     private static void Flag(JsonElement expected, string name, bool actual)
     {
-        if (expected.TryGetProperty(name, out var value)) Assert.Equal((expected.Text("id"), name, value.GetBoolean()), (expected.Text("id"), name, actual));
+        if (expected.TryGetProperty(name, out var value))
+        {
+            Assert.Equal((expected.Text("id"), name, value.GetBoolean()), (expected.Text("id"), name, actual));
+        }
     }
 
     private static void String(JsonElement expected, string name, string? actual)
@@ -60,5 +65,6 @@ internal static class Expected
     }
 
     private static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+        string.Concat(
+            name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
 }

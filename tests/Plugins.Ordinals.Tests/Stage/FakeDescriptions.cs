@@ -25,7 +25,10 @@ internal sealed class FakeDescriptions : IDescriptionReader
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             if (root.GetProperty("op").GetString() != "model") return null;
-            if (root.TryGetProperty("v", out var version) && version.GetInt32() != 1) throw new RefusedException("The manifest is of a later version.");
+            if (root.TryGetProperty("v", out var version) && version.GetInt32() != 1)
+            {
+                throw new RefusedException("The manifest is of a later version.");
+            }
             if (text.Contains("..", StringComparison.Ordinal)) throw new RefusedException("A path climbs out of its folder.");
             return Describe(origin, content, root.GetProperty("name").GetString()!);
         }
@@ -35,5 +38,6 @@ internal sealed class FakeDescriptions : IDescriptionReader
         }
     }
 
-    private static ModelDescription Describe(Reference origin, Content content, string name) => new() { Name = name, Origin = origin, Proofs = content.Proofs };
+    private static ModelDescription Describe(Reference origin, Content content, string name) =>
+        new() { Name = name, Origin = origin, Proofs = content.Proofs };
 }

@@ -58,7 +58,9 @@ internal sealed class ScriptedNode : IAsyncDisposable
             return;
         }
         var request = await JsonNode.ParseAsync(http.Request.Body);
-        JsonNode answer = request is JsonArray calls ? new JsonArray([.. calls.Select(call => (JsonNode?)Answer(call!))]) : Answer(request!);
+        JsonNode answer = request is JsonArray calls
+            ? new JsonArray([.. calls.Select(call => (JsonNode?)Answer(call!))])
+            : Answer(request!);
         if (answer is JsonObject single && single["error"] is not null) http.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
         await http.Response.WriteAsync(answer.ToJsonString());
     }
@@ -81,15 +83,20 @@ internal sealed class ScriptedNode : IAsyncDisposable
 
     private (JsonNode?, (int Code, string Message)?) Result(string method, JsonArray parameters) => method switch
     {
-        "getblockchaininfo" => (new JsonObject { ["chain"] = "regtest", ["blocks"] = _chain.Count - 1, ["bestblockhash"] = _chain[^1].Header.Hash.ToString() }, null),
-        "getblockhash" when parameters[0]!.GetValue<int>() < _chain.Count => (_chain[parameters[0]!.GetValue<int>()].Header.Hash.ToString(), null),
+        "getblockchaininfo" =>
+            (new JsonObject { ["chain"] = "regtest", ["blocks"] = _chain.Count - 1, ["bestblockhash"] = _chain[^1].Header.Hash.ToString() }, null),
+        "getblockhash" when parameters[0]!.GetValue<int>() < _chain.Count =>
+            (_chain[parameters[0]!.GetValue<int>()].Header.Hash.ToString(), null),
         "getblockhash" => (null, (-8, "Block height out of range")),
-        "getblockheader" when Find(parameters) is var height and >= 0 => (parameters[1]!.GetValue<bool>() ? new JsonObject { ["height"] = height } : Convert.ToHexStringLower(Raw(_chain[height]).AsSpan(0, 80)), null),
-        "getblock" when Find(parameters) is var height and >= 0 => (parameters[1]!.GetValue<int>() == 0 ? Convert.ToHexStringLower(Raw(_chain[height])) : Spent(_chain[height]), null),
+        "getblockheader" when Find(parameters) is var height and >= 0 =>
+            (parameters[1]!.GetValue<bool>() ? new JsonObject { ["height"] = height } : Convert.ToHexStringLower(Raw(_chain[height]).AsSpan(0, 80)), null),
+        "getblock" when Find(parameters) is var height and >= 0 =>
+            (parameters[1]!.GetValue<int>() == 0 ? Convert.ToHexStringLower(Raw(_chain[height])) : Spent(_chain[height]), null),
         "getrawtransaction" when HasIndex && Holder(parameters[0]!.GetValue<string>()) is { } found =>
             (parameters[1]!.GetValue<int>() == 0 ? Convert.ToHexStringLower(found.Transaction.Raw.Span) : new JsonObject { ["blockhash"] = found.Block.Header.Hash.ToString() }, null),
         "getrawtransaction" => (null, (-5, "No such mempool transaction. Use -txindex or provide a block hash.")),
-        "gettxoutproof" when Holder(parameters[0]![0]!.GetValue<string>()) is { } found => (Convert.ToHexStringLower(Raw(found.Block).AsSpan(0, 80)) + "00", null),
+        "gettxoutproof" when Holder(parameters[0]![0]!.GetValue<string>()) is { } found =>
+            (Convert.ToHexStringLower(Raw(found.Block).AsSpan(0, 80)) + "00", null),
         _ => (null, (-5, "Not found")),
     };
 

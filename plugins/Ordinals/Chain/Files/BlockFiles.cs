@@ -26,7 +26,11 @@ internal sealed class BlockFiles(string directory, Network network) : IDisposabl
         {
             if (_next is null) _key = await XorFile.ReadKeyAsync(directory, ct);
             var files = Numbers();
-            if (files.Count == 0) throw new GoatException($"Reading the blocks directory {directory} failed: there is no blk00000.dat in it; set \"blocks\" to a node's blocks folder.");
+            if (files.Count == 0)
+            {
+                throw new GoatException(
+                    $"Reading the blocks directory {directory} failed: there is no blk00000.dat in it; set \"blocks\" to a node's blocks folder.");
+            }
             foreach (var number in files.Where(number => number >= (_next?.File ?? 0)))
             {
                 await RefreshFileAsync(number, isLast: number == files[^1], found, ct);
@@ -51,7 +55,9 @@ internal sealed class BlockFiles(string directory, Network network) : IDisposabl
             using var file = XorFile.Open(PathOf("blk", spot.File), _key);
             var bytes = new byte[spot.Size];
             var read = await file.ReadAsync(bytes, spot.Offset, ct);
-            return read == bytes.Length ? bytes : throw new GoatException($"Reading {PathOf("blk", spot.File)} failed: it ends inside the block at offset {spot.Offset}.");
+            return read == bytes.Length
+                ? bytes
+                : throw new GoatException($"Reading {PathOf("blk", spot.File)} failed: it ends inside the block at offset {spot.Offset}.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -82,7 +88,10 @@ internal sealed class BlockFiles(string directory, Network network) : IDisposabl
     private void Keep(int number, BlockRecord record, Action<BlockHeader> found)
     {
         _next = (number, record.End);
-        if (_spots.TryAdd(record.Header.Hash, new(number, record.Offset, record.Size))) found(record.Header);
+        var spot = new BlockSpot(number, record.Offset, record.Size);
+        // After a crash a node writes a block again, behind the copy that it lost: the later one counts.
+        if (_spots.TryAdd(record.Header.Hash, spot)) found(record.Header);
+        else _spots[record.Header.Hash] = spot;
     }
 
     private static async Task<bool> IsWholeAsync(XorFile file, BlockRecord record, CancellationToken ct)
@@ -93,12 +102,18 @@ internal sealed class BlockFiles(string directory, Network network) : IDisposabl
 
     private List<int> Numbers()
     {
-        if (!Directory.Exists(directory)) throw new GoatException($"Reading the blocks directory {directory} failed: there is no such folder; set \"blocks\" to a node's blocks folder.");
+        if (!Directory.Exists(directory))
+        {
+            throw new GoatException(
+                $"Reading the blocks directory {directory} failed: there is no such folder; set \"blocks\" to a node's blocks folder.");
+        }
         return [.. Directory.EnumerateFiles(directory, "blk*.dat")
-            .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path).AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .Select(path => Path.GetFileNameWithoutExtension(path)[3..])
+            .Select(digits => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
             .Where(number => number >= 0)
             .Order()];
     }
 
-    private string PathOf(string kind, int number) => Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{kind}{number:00000}.dat"));
+    private string PathOf(string kind, int number) =>
+        Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{kind}{number:00000}.dat"));
 }

@@ -32,7 +32,9 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
         await _files.RefreshAsync(Take, ct);
         return _tree.Best is { } best
             ? new(best.Height, best.Hash)
-            : throw new GoatException($"Reading {Name} failed: the genesis block of {_network.Name} is not in it; set \"network\" to the node's own, or use a node that is not pruned.");
+            : throw new GoatException(
+                $"Reading {Name} failed: the genesis block of {_network.Name} is not in it; "
+                + "set \"network\" to the node's own, or use a node that is not pruned.");
     }
 
     public Task<Hash256?> HashAtAsync(int height, CancellationToken ct) => Task.FromResult(_tree.At(height)?.Hash);
@@ -55,38 +57,50 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
     {
         if (_files.Find(hash) is not { } spot) throw new GoatException($"Block {hash} is not in {Name}.");
         var flaw = BlockCheck.Flaw(await _files.ReadAsync(spot, ct), hash, out var block);
-        return flaw is null ? block! : throw new RefusedException($"Block {hash} in {Name} is refused: {flaw}; the files are damaged, copy them again.");
+        return flaw is null
+            ? block!
+            : throw new RefusedException($"Block {hash} in {Name} is refused: {flaw}; the files are damaged, copy them again.");
     }
 
     public Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct) => _tree.Find(block) is { } node
         ? Task.FromResult(HeaderStanding.Of(_network, _tree, node))
-        : throw new RefusedException($"Block {block} is refused: its header does not lead back to the genesis block of {_network.Name} under the rules of the network.");
+        : throw new RefusedException(
+            $"Block {block} is refused: its header does not lead back to the genesis block of {_network.Name} "
+            + "under the rules of the network.");
 
-    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
     {
         var found = new Dictionary<OutPoint, Funding>();
         var transaction = block.Transactions[position];
         var coins = _files.Find(block.Header.Hash) is { } spot ? await _undo.ReadAsync(spot.File, block, position, ct) : null;
+        var last = block;
         foreach (var input in inputs)
         {
             var previous = transaction.Inputs[input].Previous;
-            var commit = await FindCommitAsync(block, previous.TxId, coins?[input].Height, ct);
-            if (commit is not null || coins is not null) found[previous] = new(commit, coins?[input].Script);
+            // Reveals come in batches, and a batch is mostly committed to by one transaction.
+            if (last.PositionOf(previous.TxId) < 0) last = await FindHolderAsync(block, previous.TxId, coins?[input].Height, ct) ?? last;
+            if (last.PositionOf(previous.TxId) is >= 0 and var at)
+            {
+                found[previous] = new(last.Transactions[at], coins?[input].Script, last.Header.Hash);
+            }
+            else if (coins is not null) found[previous] = new(null, coins[input].Script);
         }
         return found;
     }
 
     public void Dispose() => _files.Dispose();
 
-    private async Task<Transaction?> FindCommitAsync(Block block, Hash256 txid, int? height, CancellationToken ct)
+    /// <summary>The block below another that holds a transaction: at the height that the undo data names, else among the last.</summary>
+    private async Task<Block?> FindHolderAsync(Block block, Hash256 txid, int? height, CancellationToken ct)
     {
-        if (block.PositionOf(txid) is >= 0 and var here) return block.Transactions[here];
+        if (block.PositionOf(txid) >= 0) return block;
         var node = _tree.Find(block.Header.Hash)?.Parent;
         var lowest = height ?? (node?.Height ?? 0) - SearchDepth;
         if (height is { } known) node = node?.Ancestor(known);
         for (; node is not null && node.Height >= lowest; node = node.Parent)
         {
-            if (await ReadAsync(node.Hash, ct) is { } below && below.PositionOf(txid) is >= 0 and var there) return below.Transactions[there];
+            if (await ReadAsync(node.Hash, ct) is { } below && below.PositionOf(txid) >= 0) return below;
         }
         return null;
     }

@@ -23,7 +23,8 @@ internal static class BlockRecords
 {
     private const int PrefixSize = BlockRecord.PrefixSize, SearchSize = 64 * 1024;
 
-    public static async IAsyncEnumerable<BlockRecord> WalkAsync(XorFile file, Network network, long start, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<BlockRecord> WalkAsync(
+        XorFile file, Network network, long start, [EnumeratorCancellation] CancellationToken ct)
     {
         var head = new byte[PrefixSize + BlockHeader.Size];
         var length = file.Length;

@@ -20,7 +20,9 @@ internal sealed class XorFile(SafeFileHandle handle, ReadOnlyMemory<byte> key) :
         var path = Path.Combine(directory, "xor.dat");
         if (!File.Exists(path)) return default;
         var key = await File.ReadAllBytesAsync(path, ct);
-        return key.Length == KeyLength ? key : throw new GoatException($"Reading {path} failed: it has {key.Length} bytes, and a key has {KeyLength}; copy it again.");
+        return key.Length == KeyLength
+            ? key
+            : throw new GoatException($"Reading {path} failed: it has {key.Length} bytes, and a key has {KeyLength}; copy it again.");
     }
 
     /// <summary>Fills as much of a buffer as the file has from an offset on.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GoatHost.Plugins.Ordinals.Inscriptions;
 
 namespace GoatHost.Plugins.Ordinals.Chain.Rpc;
 
@@ -8,8 +9,6 @@ internal readonly record struct RpcAnswer(JsonElement Result, int? ErrorCode, st
     // Bitcoin Core, rpc/protocol.h.
     public const int NotFound = -5, OutOfRange = -8, WarmingUp = -28, Misc = -1;
 
-    private const int MaximumText = 200;
-
     public bool Failed => ErrorCode is not null;
 
     public static RpcAnswer Read(JsonElement answer)
@@ -17,8 +16,8 @@ internal readonly record struct RpcAnswer(JsonElement Result, int? ErrorCode, st
         if (answer.ValueKind != JsonValueKind.Object) return new(default, Misc, "the answer is no JSON object");
         if (answer.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
         {
-            var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : Misc;
-            return new(default, code, Clean(error.TryGetProperty("message", out var text) ? text.ToString() : ""));
+            var code = Number(error, "code") ?? Misc;
+            return new(default, code, ShownText.Of(error.TryGetProperty("message", out var text) ? text.ToString() : null, "it gave no reason").TrimEnd('.'));
         }
         return answer.TryGetProperty("result", out var result) ? new(result, null, null) : new(default, Misc, "the answer has no result");
     }
@@ -26,15 +25,16 @@ internal readonly record struct RpcAnswer(JsonElement Result, int? ErrorCode, st
     public string? Text => Result.ValueKind == JsonValueKind.String ? Result.GetString() : null;
 
     public string? TextOf(string property) =>
-        Result.ValueKind == JsonValueKind.Object && Result.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Result.ValueKind == JsonValueKind.Object && Result.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
-    public int? NumberOf(string property) =>
-        Result.ValueKind == JsonValueKind.Object && Result.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+    public int? NumberOf(string property) => Number(Result, property);
 
-    /// <summary>What a node says is shown to people, so it is cut and stripped of what could drive a terminal.</summary>
-    private static string Clean(string text)
+    /// <summary>A whole number among the members of an object, or null.</summary>
+    public static int? Number(JsonElement element, string property)
     {
-        var kept = new string([.. text.Where(c => !char.IsControl(c)).Take(MaximumText)]).TrimEnd('.', ' ');
-        return kept.Length == 0 ? "it gave no reason" : kept;
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(property, out var value)) return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
     }
 }

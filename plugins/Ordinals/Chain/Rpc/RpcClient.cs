@@ -39,19 +39,26 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClient
             for (var i = 0; i < calls.Count; i++) Write(writer, i, method, calls[i]);
             writer.WriteEndArray();
         }, DefaultLimit, ct);
-        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != calls.Count) throw Failed(method, "it did not answer every call of a batch");
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != calls.Count)
+        {
+            throw Failed(method, "it did not answer every call of a batch");
+        }
         var answers = new RpcAnswer?[calls.Count];
         foreach (var element in root.EnumerateArray())
         {
-            var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : -1;
-            if (id < 0 || id >= answers.Length || answers[id] is not null) throw Failed(method, "its answers to a batch do not carry the ids of the calls");
+            var id = RpcAnswer.Number(element, "id") ?? -1;
+            if (id < 0 || id >= answers.Length || answers[id] is not null)
+            {
+                throw Failed(method, "its answers to a batch do not carry the ids of the calls");
+            }
             answers[id] = RpcAnswer.Read(element);
             if (answers[id]!.Value.Failed) throw Failed(method, answers[id]!.Value.ErrorText!);
         }
         return [.. answers.Select(answer => answer!.Value)];
     }
 
-    public GoatException Failed(string method, string why, Exception? cause = null) => new($"Asking {Name} for {method} failed: {why}.", cause);
+    public GoatException Failed(string method, string why, Exception? cause = null) =>
+        new($"Asking {Name} for {method} failed: {why}.", cause);
 
     private async Task<JsonElement> PostAsync(string method, Action<Utf8JsonWriter> write, int limit, CancellationToken ct)
     {
@@ -68,7 +75,8 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClient
                 throw Failed(method, "it refused the credentials; check rpcCookie, or rpcUser and rpcPassword, in the ordinals settings");
             }
             // An error of the call itself comes with status 404 or 500, and with a JSON body that says which.
-            var bytes = await ReadAsync(response.Content, limit, either.Token) ?? throw Failed(method, $"its answer is longer than {limit / (1024 * 1024)} MiB");
+            var bytes = await ReadAsync(response.Content, limit, either.Token)
+                ?? throw Failed(method, $"its answer is longer than {limit / (1024 * 1024)} MiB");
             if (bytes.Length == 0) throw Failed(method, $"it answered {(int)response.StatusCode} and nothing more");
             using var document = JsonDocument.Parse(bytes);
             return document.RootElement.Clone();
@@ -79,7 +87,8 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClient
         }
         catch (HttpRequestException error)
         {
-            throw Failed(method, $"it cannot be reached ({error.HttpRequestError}); check that it runs and that \"rpc\" names its address", error);
+            throw Failed(
+                method, $"it cannot be reached ({error.HttpRequestError}); check that it runs and that \"rpc\" names its address", error);
         }
         catch (JsonException error)
         {

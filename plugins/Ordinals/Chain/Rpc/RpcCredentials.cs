@@ -16,12 +16,18 @@ internal sealed class RpcCredentials(string? cookie, string? user, string? passw
         if (cookie is null) return null;
         try
         {
-            if (new FileInfo(cookie).Length > MaximumCookie) throw new GoatException($"Reading the cookie file {cookie} failed: it is too long for one; set \"rpcCookie\" to the node's .cookie file.");
+            if (new FileInfo(cookie).Length > MaximumCookie)
+            {
+                throw new GoatException(
+                    $"Reading the cookie file {cookie} failed: it is too long for one; set \"rpcCookie\" to the node's .cookie file.");
+            }
             return Basic((await File.ReadAllTextAsync(cookie, ct)).Trim());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"Reading the cookie file {cookie} failed: {(error is FileNotFoundException ? "there is none, so the node is not running" : error.Message)}; set \"rpcCookie\" to the .cookie file in the folder of the node's network.", error);
+            throw new GoatException(
+                $"Reading the cookie file {cookie} failed: {(error is FileNotFoundException ? "there is none, so the node is not running" : error.Message)}; set \"rpcCookie\" to the .cookie file in the folder of the node's network.",
+                error);
         }
     }
 

@@ -45,7 +45,10 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         }
         var tree = _whole ?? new HeaderTree(network, clock);
         await FillAsync(tree, from, tip.Height, ct);
-        return tree.ReachesGenesis ? _whole = tree : throw new GoatException($"{client.Name} is not on {network.Name}: its first block is {tree.Anchor?.Hash}; set \"network\" to the node's own.");
+        return tree.ReachesGenesis
+            ? _whole = tree
+            : throw new GoatException(
+                $"{client.Name} is not on {network.Name}: its first block is {tree.Anchor?.Hash}; set \"network\" to the node's own.");
     }
 
     private async Task<HeaderTree> WindowAsync(int height, ChainTip tip, CancellationToken ct)
@@ -63,7 +66,8 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         {
             var heights = Enumerable.Range(start, Math.Min(BatchSize, to - start + 1)).ToList();
             var hashes = await client.BatchAsync("getblockhash", [.. heights.Select(height => new object[] { height })], ct);
-            var headers = await client.BatchAsync("getblockheader", [.. hashes.Select(hash => new object[] { hash.Text ?? "", false })], ct);
+            var headers = await client.BatchAsync(
+                "getblockheader", [.. hashes.Select(hash => new object[] { hash.Text ?? "", false })], ct);
             for (var i = 0; i < headers.Count; i++) Take(tree, heights[i], Read(headers[i].Text));
         }
     }
@@ -78,14 +82,18 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         }
         else
         {
-            flaw = tree.Offer(header) ?? (tree.Find(header.Hash)?.Height == height ? null : $"it does not follow the header before it, and names {header.Previous} as that");
+            flaw = tree.Offer(header);
+            if (flaw is null && tree.Find(header.Hash)?.Height != height) flaw = $"it does not follow the header before it but {header.Previous}";
         }
         if (flaw is not null) throw new RefusedException($"The header at height {height} from {client.Name} is refused: {flaw}.");
     }
 
     private BlockHeader Read(string? hex)
     {
-        if (hex is not { Length: 2 * BlockHeader.Size }) throw client.Failed("getblockheader", "it did not answer with the 80 bytes of a header");
+        if (hex is not { Length: 2 * BlockHeader.Size })
+        {
+            throw client.Failed("getblockheader", "it did not answer with the 80 bytes of a header");
+        }
         try
         {
             return BlockHeader.Read(Convert.FromHexString(hex));

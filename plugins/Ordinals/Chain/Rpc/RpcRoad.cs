@@ -19,9 +19,13 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     {
         if (!Uri.TryCreate(settings.Rpc, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            throw new GoatException($"The ordinals setting \"rpc\" is not an http address; for a node on this machine it is http://127.0.0.1:{network.RpcPort}.");
+            throw new GoatException(
+                $"The ordinals setting \"rpc\" is not an http address; for a node on this machine it is http://127.0.0.1:{network.RpcPort}.");
         }
-        if (url.UserInfo.Length > 0) throw new GoatException("The ordinals setting \"rpc\" holds a user; put that in \"rpcUser\" and \"rpcPassword\" instead.");
+        if (url.UserInfo.Length > 0)
+        {
+            throw new GoatException("The ordinals setting \"rpc\" holds a user; put that in \"rpcUser\" and \"rpcPassword\" instead.");
+        }
         return new(new(url, new(settings.RpcCookie, settings.RpcUser, settings.RpcPassword), http, clock), network, clock);
     }
 
@@ -30,7 +34,8 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
         var info = await client.RequireAsync("getblockchaininfo", [], ct);
         if (info.TextOf("chain") != network.RpcName)
         {
-            throw new GoatException($"{Name} is on another network than {network.Name}; set \"network\" in the ordinals settings to the node's own.");
+            throw new GoatException(
+                $"{Name} is on another network than {network.Name}; set \"network\" in the ordinals settings to the node's own.");
         }
         return info.NumberOf("blocks") is { } height && Hash256.TryParse(info.TextOf("bestblockhash"), out var hash)
             ? new(height, hash)
@@ -41,7 +46,9 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     {
         var answer = await client.CallAsync("getblockhash", [height], ct);
         if (answer.ErrorCode == RpcAnswer.OutOfRange) return null;
-        return !answer.Failed && Hash256.TryParse(answer.Text, out var hash) ? hash : throw client.Failed("getblockhash", answer.ErrorText ?? "it did not answer with a hash");
+        return !answer.Failed && Hash256.TryParse(answer.Text, out var hash)
+            ? hash
+            : throw client.Failed("getblockhash", answer.ErrorText ?? "it did not answer with a hash");
     }
 
     public async Task<Hash256?> FindAsync(Hash256 txid, CancellationToken ct)
@@ -51,15 +58,23 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
         if (!answer.Failed) throw new GoatException($"Transaction {txid} is known to {Name} and in no block yet; wait until it is mined.");
         // Without a transaction index a node still finds the block of any output that is unspent.
         var proof = await client.CallAsync("gettxoutproof", [new object[] { txid }], ct);
-        if (proof.Text is { Length: >= 2 * BlockHeader.Size } hex && TryHex(hex[..(2 * BlockHeader.Size)]) is { } header) return BlockHeader.Read(header).Hash;
+        if (proof.Text is { Length: >= 2 * BlockHeader.Size } hex && TryHex(hex[..(2 * BlockHeader.Size)]) is { } header)
+        {
+            return BlockHeader.Read(header).Hash;
+        }
         if (answer.ErrorCode != RpcAnswer.NotFound) throw client.Failed("getrawtransaction", answer.ErrorText!);
-        throw new GoatException($"Transaction {txid} was not found by {Name}: it is not on the chain, or it is spent and the node keeps no index; start the node with txindex=1.");
+        throw new GoatException(
+            $"Transaction {txid} was not found by {Name}: it is not on the chain, or it is spent and the node keeps no index; "
+            + "start the node with txindex=1.");
     }
 
     public async Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct)
     {
         var answer = await client.RequireAsync("getblock", [hash, 0], ct);
-        if (answer.Text is null || TryHex(answer.Text) is not { } bytes) throw client.Failed("getblock", "its answer is not a block in hex");
+        if (answer.Text is null || TryHex(answer.Text) is not { } bytes)
+        {
+            throw client.Failed("getblock", "its answer is not a block in hex");
+        }
         var flaw = BlockCheck.Flaw(bytes, hash, out var block);
         return flaw is null ? block! : throw new RefusedException($"Block {hash} from {Name} is refused: {flaw}.");
     }
@@ -68,31 +83,36 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     {
         var tip = await TipAsync(ct);
         var header = await client.RequireAsync("getblockheader", [block, true], ct);
-        if (header.NumberOf("height") is not (>= 0 and var height) || height > tip.Height + 1) throw client.Failed("getblockheader", "its answer has no height of its chain");
+        if (header.NumberOf("height") is not (>= 0 and var height) || height > tip.Height + 1)
+        {
+            throw client.Failed("getblockheader", "its answer has no height of its chain");
+        }
         var tree = await _headers.AroundAsync(height, tip, ct);
         if (tree.Find(block) is { } node) return HeaderStanding.Of(network, tree, node);
         // The node knows the block and its chain goes another way: a stale block, or none at all; refused either way.
         return new(network, block, height, Active: false, tree.Anchor!, tree.Best!, tree.ReachesGenesis, null);
     }
 
-    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
     {
         var found = new Dictionary<OutPoint, Funding>();
         JsonElement? coins = null;
         foreach (var input in inputs)
         {
             var previous = block.Transactions[position].Inputs[input].Previous;
-            var commit = block.PositionOf(previous.TxId) is >= 0 and var here ? block.Transactions[here] : await TransactionAsync(previous.TxId, ct);
+            var commit = block.PositionOf(previous.TxId) is >= 0 and var here
+                ? block.Transactions[here]
+                : await TransactionAsync(previous.TxId, ct);
             if (commit is null)
             {
                 // A node without an index still keeps what its blocks spent, and with it the height to look at.
                 coins ??= (await client.CallAsync("getblock", [block.Header.Hash, 3], ct, VerboseBlockLimit)).Result;
                 if (SpentCoin.Read(coins.Value, position, input) is not { } coin) continue;
-                if (await HashAtAsync(coin.Height, ct) is { } hash && await ReadBlockAsync(hash, ct) is var below && below.PositionOf(previous.TxId) is >= 0 and var there)
-                {
-                    commit = below.Transactions[there];
-                }
-                found[previous] = new(commit, coin.Script);
+                var hash = await HashAtAsync(coin.Height, ct);
+                var below = hash is { } known ? await ReadBlockAsync(known, ct) : null;
+                var at = below?.PositionOf(previous.TxId) ?? -1;
+                found[previous] = at >= 0 ? new(below!.Transactions[at], coin.Script, hash) : new(null, coin.Script);
                 continue;
             }
             found[previous] = new(commit, null);
@@ -114,6 +134,8 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     private static byte[]? TryHex(string hex)
     {
         var bytes = new byte[hex.Length / 2];
-        return Convert.FromHexString(hex, bytes, out var consumed, out _) == System.Buffers.OperationStatus.Done && consumed == hex.Length ? bytes : null;
+        return Convert.FromHexString(hex, bytes, out var consumed, out _) == System.Buffers.OperationStatus.Done && consumed == hex.Length
+            ? bytes
+            : null;
     }
 }

@@ -9,8 +9,15 @@ internal readonly record struct SpentCoin(int Height, ReadOnlyMemory<byte> Scrip
     public static SpentCoin? Read(JsonElement block, int position, int input)
     {
         if (At(Of(block, "tx"), position) is not { } transaction || At(Of(transaction, "vin"), input) is not { } spent) return null;
-        if (Of(spent, "prevout") is not { } coin || Of(coin, "height") is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt32(out var height)) return null;
-        if (Of(coin, "scriptPubKey") is not { } script || Of(script, "hex") is not { ValueKind: JsonValueKind.String } hex || height < 0) return null;
+        if (Of(spent, "prevout") is not { } coin || Of(coin, "height") is not { ValueKind: JsonValueKind.Number } number
+            || !number.TryGetInt32(out var height))
+        {
+            return null;
+        }
+        if (Of(coin, "scriptPubKey") is not { } script || Of(script, "hex") is not { ValueKind: JsonValueKind.String } hex || height < 0)
+        {
+            return null;
+        }
         try
         {
             return new(height, Convert.FromHexString(hex.GetString()!));
