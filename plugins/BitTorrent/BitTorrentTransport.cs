@@ -23,8 +23,16 @@ internal sealed class BitTorrentTransport(
         if (info is null)
         {
             await using var swarm = CreateSwarm(link, progress: null, isSeeding: false);
-            swarm.Start(port: 0);
-            info = await LearnAsync(swarm, ct);
+            var listener = Listen(settings.Listen, swarm);
+            try
+            {
+                swarm.Start(listener.Address.Port);
+                info = await LearnAsync(swarm, ct);
+            }
+            finally
+            {
+                await _listeners.CloseAsync(listener, swarm);
+            }
         }
         return [.. info.Files.Where(f => !f.IsPadding).Select(f => new RemoteFile(f.Path, f.Length))];
     }

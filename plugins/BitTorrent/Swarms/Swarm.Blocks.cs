@@ -1,4 +1,3 @@
-using GoatHost.Abstractions;
 using GoatHost.Plugins.BitTorrent.Metainfo;
 using GoatHost.Plugins.BitTorrent.Pieces;
 using GoatHost.Plugins.BitTorrent.Wire;
@@ -98,17 +97,7 @@ internal sealed partial class Swarm
         peer.Outstanding.Clear();
     }
 
-    private async Task RunWorkersAsync()
-    {
-        try
-        {
-            await _workers!.RunAsync(PieceDone, _stop.Token);
-        }
-        catch (Exception e) when (e is GoatException or IOException)
-        {
-            _complete.TrySetException(e as GoatException ?? new GoatException($"{_options.Name} cannot be written: {e.Message}", e));
-        }
-    }
+    private Task RunWorkersAsync(CancellationToken ct) => _workers!.RunAsync(PieceDone, ct);
 
     private void PieceDone(ActivePiece piece, bool matches)
     {

@@ -18,7 +18,10 @@ internal sealed partial class Swarm
     public Handshake Greeting => new(_options.Hash, _self, IsFast: true, IsExtended: true);
 
     /// <summary>Takes over a connection that a listener accepted, whose handshake is done.</summary>
-    public void Admit(Socket socket, IPEndPoint address, Handshake theirs) => Track(() => ConverseAsync(socket, address, theirs, isIncoming: true, _stop.Token));
+    public void Admit(Socket socket, IPEndPoint address, Handshake theirs)
+    {
+        if (!Track(ct => ConverseAsync(socket, address, theirs, isIncoming: true, ct))) socket.Dispose();
+    }
 
     private async Task AddLinkPeersAsync(CancellationToken ct)
     {
@@ -51,7 +54,7 @@ internal sealed partial class Swarm
             while (!_stop.IsCancellationRequested && _dialling < MaxDialling && _peers.Count + _dialling < _options.Settings.MaxConnections && _book.Next() is { } address)
             {
                 _dialling++;
-                Track(() => DialAsync(address, _stop.Token));
+                Track(ct => DialAsync(address, ct));
             }
         }
     }
@@ -157,14 +160,16 @@ internal sealed partial class Swarm
         AskMetadata();
     }
 
-    private void Track(Func<Task> connection)
+    private bool Track(Func<CancellationToken, Task> connection)
     {
         lock (_gate)
         {
-            if (_stop.IsCancellationRequested) return;
-            var task = Task.Run(connection);
+            if (_stop.IsCancellationRequested) return false;
+            var ct = _stop.Token;
+            var task = Task.Run(() => connection(ct), CancellationToken.None);
             _connections.Add(task);
             _ = ForgetAsync(task);
+            return true;
         }
     }
 
@@ -172,7 +177,7 @@ internal sealed partial class Swarm
     {
         await Task.WhenAny(connection);
         // A fault of ours in a connection must be seen, not lost with the task.
-        if (connection.Exception is { } fault) _complete.TrySetException(fault.InnerExceptions);
+        if (connection.Exception is { } fault) Fail(Broken(fault.InnerExceptions[0]));
         lock (_gate) _connections.Remove(connection);
     }
 }

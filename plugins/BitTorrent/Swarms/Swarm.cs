@@ -89,11 +89,18 @@ internal sealed partial class Swarm : IAsyncDisposable
     public void Start(int port)
     {
         _port = port;
-        _loops.Add(Task.Run(() => RunAsync(_stop.Token)));
-        _loops.Add(Task.Run(() => AddLinkPeersAsync(_stop.Token)));
-        if (!_options.Settings.Announce || _options.Trackers.Count == 0) return;
+        var announces = _options.Settings.Announce && _options.Trackers.Any(HttpTracker.Understands);
+        if (!_options.IsSeeding && _options.Peers.Count == 0 && !announces)
+        {
+            Fail(new GoatException(
+                $"No peer of {_options.Name} can be looked for: the link names neither a peer (x.pe) nor an HTTP tracker to ask, and other ways to find peers come later."));
+            return;
+        }
+        Own(RunAsync);
+        Own(AddLinkPeersAsync);
+        if (!announces) return;
         _announcer = new TrackerAnnouncer(_options.Trackers, Describe, AddTrackerPeers, _options.Clock, _options.Logger);
-        _loops.Add(Task.Run(() => _announcer.RunAsync(_stop.Token)));
+        Own(_announcer.RunAsync);
     }
 
     public async ValueTask DisposeAsync()
@@ -102,19 +109,35 @@ internal sealed partial class Swarm : IAsyncDisposable
         await _stop.CancelAsync();
         Task[] all;
         lock (_gate) all = [.. _loops, .. _connections];
-        try
-        {
-            await Task.WhenAll(all);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loops were told to end just so.
-        }
+        await Task.WhenAll(all);
         // A failure that nobody waited for was told through the other task.
         _ = _complete.Task.Exception;
         _ = _metadata.Task.Exception;
         _stop.Dispose();
     }
+
+    // A loop that breaks would leave the transfer waiting for ever, so its failure is the transfer's.
+    private void Own(Func<CancellationToken, Task> loop)
+    {
+        var ct = _stop.Token;
+        _loops.Add(Task.Run(async () =>
+        {
+            try
+            {
+                await loop(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                // It was told to end.
+            }
+            catch (Exception e)
+            {
+                Fail(Broken(e));
+            }
+        }));
+    }
+
+    private GoatException Broken(Exception e) => e as GoatException ?? new GoatException($"The transfer of {_options.Name} broke off: {e.Message}", e);
 
     private async Task<List<int>> CheckAsync(TorrentInfo info, TorrentStorage storage, CancellationToken ct)
     {
@@ -146,7 +169,7 @@ internal sealed partial class Swarm : IAsyncDisposable
         else
         {
             _workers = new PieceWorkers(info, storage, _buffers!.Count);
-            _loops.Add(Task.Run(RunWorkersAsync));
+            Own(RunWorkersAsync);
         }
         foreach (var peer in _peers.ToArray()) ResolvePieces(peer);
     }

@@ -34,7 +34,8 @@ internal sealed class HttpTracker(string address) : IDisposable
             using var response = await SendAsync(uri, ct);
             if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location)
             {
-                target = new Uri(uri, location).AbsoluteUri;
+                if (!Uri.TryCreate(uri, location, out var next)) throw new TrackerException("it redirects to what is no address");
+                target = next.AbsoluteUri;
                 continue;
             }
             if (!response.IsSuccessStatusCode) throw new TrackerException($"it answered {(int)response.StatusCode}");

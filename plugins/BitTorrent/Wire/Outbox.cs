@@ -10,7 +10,7 @@ internal sealed class Outbox : IDisposable
     private const int MaxControlBytes = 8 << 20;
     private readonly Lock _gate = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly LinkedList<BlockRequest> _uploads = [];
+    private readonly List<BlockRequest> _uploads = [];
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
     private int _length;
     private bool _disposed;
@@ -72,7 +72,7 @@ internal sealed class Outbox : IDisposable
         lock (_gate)
         {
             if (_uploads.Count >= limit) return false;
-            _uploads.AddLast(block);
+            _uploads.Add(block);
             return true;
         }
     }
@@ -99,13 +99,8 @@ internal sealed class Outbox : IDisposable
         lock (_gate)
         {
             var count = 0;
-            while (count < run.Length && _uploads.First is { } node)
-            {
-                var neighbours = count == 0 || (node.Value.Piece == run[count - 1].Piece && node.Value.Offset == run[count - 1].Offset + run[count - 1].Length);
-                if (!neighbours) break;
-                run[count++] = node.Value;
-                _uploads.RemoveFirst();
-            }
+            while (count < run.Length && count < _uploads.Count && (count == 0 || Follows(_uploads[count], run[count - 1]))) run[count] = _uploads[count++];
+            _uploads.RemoveRange(0, count);
             return count;
         }
     }
@@ -133,6 +128,8 @@ internal sealed class Outbox : IDisposable
         }
         _signal.Writer.TryComplete();
     }
+
+    private static bool Follows(BlockRequest block, BlockRequest before) => block.Piece == before.Piece && block.Offset == before.Offset + before.Length;
 
     private Span<byte> Head(MessageId id, int bodyLength)
     {

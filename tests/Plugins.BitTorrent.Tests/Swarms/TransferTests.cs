@@ -170,6 +170,61 @@ public sealed class TransferTests
     }
 
     [Fact]
+    public async Task A_link_that_names_nobody_fails_at_once()
+    {
+        await using var leecher = new TestHost(new BitTorrentSettings { NoPeers = TimeSpan.FromHours(1) });
+        var failure = await Assert.ThrowsAsync<GoatException>(() => leecher.Transport.ListAsync(new Locator(Three().Magnet + "&tr=udp://10.0.0.1:1"), None));
+        Assert.Contains("names neither a peer (x.pe) nor an HTTP tracker", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_torrent_whose_metadata_is_unknown_is_not_served_and_the_sentence_says_what_to_do()
+    {
+        await using var seeder = new TestHost();
+        var torrent = Three();
+        var failure = await Assert.ThrowsAsync<GoatException>(
+            () => seeder.Transport.SeedAsync(new Locator(torrent.Magnet), torrent.Whole(), new SeedOptions(), null, None));
+        Assert.Contains("fetch it once", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_ends_the_fetch_with_its_sentence()
+    {
+        await using var seeder = new TestHost();
+        await using var leecher = new TestHost();
+        var torrent = Three();
+        var locator = await seeder.SeedAsync(torrent, torrent.Whole());
+        var file = torrent.Empty("a.bin")[0];
+        file.OnWritten = _ => throw new GoatException("The disk is full.");
+
+        var failure = await Assert.ThrowsAsync<GoatException>(() => leecher.Transport.FetchAsync(locator, [file], null, None));
+
+        Assert.Equal("The disk is full.", failure.Message);
+    }
+
+    [Fact]
+    public async Task Seeders_that_name_the_same_port_share_it()
+    {
+        await using var seeder = new TestHost();
+        await using var leecher = new TestHost();
+        var (one, two) = (Three(), new TestTorrent(16384, ("z.bin", 99_999)));
+        var first = await seeder.SeedAsync(one, one.Whole());
+        var port = first.Text[(first.Text.LastIndexOf('=') + 1)..];
+        await seeder.KnowAsync(two.Info);
+        var notes = new TestHost.Notes();
+        using var stop = new CancellationTokenSource();
+        var seeding = seeder.Transport.SeedAsync(new Locator(two.Magnet), two.Whole(), new SeedOptions { Listen = port }, notes, stop.Token);
+        var file = two.Empty()[0];
+
+        await leecher.Transport.FetchAsync(await notes.Reachable, [file], null, None);
+
+        Assert.True(two.Holds(file));
+        await stop.CancelAsync();
+        await seeding;
+        await leecher.Transport.FetchAsync(first, one.Empty("c.bin"), null, None);
+    }
+
+    [Fact]
     public async Task A_file_that_the_torrent_lacks_or_has_in_another_size_is_refused()
     {
         await using var leecher = new TestHost();
