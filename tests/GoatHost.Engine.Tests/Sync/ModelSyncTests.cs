@@ -38,6 +38,7 @@ public sealed class ModelSyncTests : IDisposable
         foreach (var stage in rig.Notes.GroupBy(note => note.Stage))
             Assert.Equal(stage.Select(note => note.Done).Order(), stage.Select(note => note.Done));
         Assert.Equal(50_000, rig.Notes.Last(note => note.Stage == SyncStage.Fetch).Done);
+        Assert.Equal("chose Q8_0 (48.8 KiB): the only one", rig.Notes.Single(note => note is { Stage: SyncStage.Plan, Took: not null }).Text);
         Assert.NotNull(rig.Notes.Single(note => note is { Stage: SyncStage.Resolve, Took: not null }).Description);
     }
 
