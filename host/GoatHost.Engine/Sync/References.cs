@@ -2,6 +2,7 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Sync.Resolving;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
+
 namespace GoatHost.Engine.Sync;
 
 /// <summary>Asks whoever knows a reference.</summary>

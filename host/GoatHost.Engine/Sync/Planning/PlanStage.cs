@@ -4,6 +4,7 @@ using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Resolving;
 using GoatHost.Engine.Verification;
 using GoatHost.Engine.Verification.Descriptions;
+
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>The second stage: which files, and which of them are here already?</summary>
