@@ -25,6 +25,6 @@ internal sealed class FetchStage(DemoScreen screen, EngineScope engine, DemoScri
     });
 
     private Task<StoredModel> SyncAsync(SyncOptions options, CancellationToken ct) => SyncView.RunAsync(
-        new IndentedWriter(screen.Terminal.Out, "   "), screen.Terminal.OutIsTerminal, screen.Time,
+        screen.Terminal.OutIsTerminal ? screen.Terminal.Out : new IndentedWriter(screen.Terminal.Out, "   "), screen.Terminal.OutIsTerminal, screen.Time,
         progress => engine.Sync.SyncAsync(new Reference(script.Want), options, progress, ct));
 }

@@ -12,7 +12,7 @@ internal sealed class LiveSync(ProgressContext bars) : IProgress<SyncNote>
     public static Task<T> RunAsync<T>(TextWriter writer, Func<IProgress<SyncNote>, Task<T>> work) => AnsiConsole
         .Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) })
         .Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new BytesColumn())
         .StartAsync(bars => work(new LiveSync(bars)));
 
     public void Report(SyncNote value)
@@ -27,8 +27,7 @@ internal sealed class LiveSync(ProgressContext bars) : IProgress<SyncNote>
             if (value.Total > 0)
             {
                 bar.IsIndeterminate = false;
-                bar.MaxValue = value.Total;
-                bar.Value = value.Done;
+                BytesColumn.Count(bar, value);
             }
             bar.Description = Markup.Escape($"{SyncText.Name(value.Stage),-8} {Short(value)}");
             if (value.Took is not null) End(bar);
