@@ -6,10 +6,10 @@ using GoatHost.Plugins.Ordinals.Transactions;
 namespace GoatHost.Plugins.Ordinals.Chain.Rpc;
 
 /// <summary>Fetches a node's headers and checks them: the whole chain where it is short, else a window around the block in question.</summary>
-internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider clock) : IDisposable
+internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider clock, int wholeChain = RpcHeaders.WholeChain) : IDisposable
 {
     /// <summary>A longer chain would take minutes over RPC at each start, so of it only a window is checked, and the proof says so.</summary>
-    private const int WholeChain = 20_000;
+    public const int WholeChain = 20_000;
 
     private const int Window = 2016, BatchSize = 500, MaximumReorganisation = 100;
 
@@ -22,7 +22,7 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         await _gate.WaitAsync(ct);
         try
         {
-            return tip.Height <= WholeChain ? await WholeAsync(tip, ct) : await WindowAsync(height, tip, ct);
+            return tip.Height <= wholeChain ? await WholeAsync(tip, ct) : await WindowAsync(height, tip, ct);
         }
         finally
         {
@@ -83,7 +83,10 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         else
         {
             flaw = tree.Offer(header);
-            if (flaw is null && tree.Find(header.Hash)?.Height != height) flaw = $"it does not follow the header before it but {header.Previous}";
+            if (flaw is null && tree.Find(header.Hash)?.Height != height)
+            {
+                flaw = $"it does not follow the header before it but {header.Previous}";
+            }
         }
         if (flaw is not null) throw new RefusedException($"The header at height {height} from {client.Name} is refused: {flaw}.");
     }
