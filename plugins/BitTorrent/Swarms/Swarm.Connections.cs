@@ -51,8 +51,9 @@ internal sealed partial class Swarm
     {
         lock (_gate)
         {
-            while (!_stop.IsCancellationRequested && _dialling < MaxDialling && _peers.Count + _dialling < _options.Settings.MaxConnections && _book.Next() is { } address)
+            while (!_stop.IsCancellationRequested && _dialling < Math.Min(MaxDialling, _options.Settings.MaxConnections - _peers.Count))
             {
+                if (_book.Next() is not { } address) return;
                 _dialling++;
                 Track(ct => DialAsync(address, ct));
             }
