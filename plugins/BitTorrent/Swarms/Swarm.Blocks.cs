@@ -36,6 +36,7 @@ internal sealed partial class Swarm
             peer.BlocksThisSecond++;
             peer.LastBlock = _lastProgress = Clock.GetTimestamp();
             peer.IsSnubbed = false;
+            peer.HasGiven = true;
             if (active is null || !active.Admits(peer) || !active.TryBegin(reference.Block))
             {
                 TopUp(peer);

@@ -67,8 +67,9 @@ internal sealed partial class Swarm
     {
         if (_options.IsSeeding || _complete.Task.IsCompleted || (_metadata.Task.IsCompleted && _picker is null)) return;
         var patience = Ticks(_options.Settings.NoPeers);
-        if (_peers.Count == 0 && now - _lastPeer > patience) Fail(new GoatException(NobodySentence()));
-        else if (_peers.Count > 0 && now - _lastProgress > 4 * patience)
+        var isStalled = now - _lastProgress > 4 * patience;
+        if (_peers.Count == 0 && (isStalled || now - _lastPeer > patience)) Fail(new GoatException(NobodySentence()));
+        else if (isStalled)
         {
             var peers = _peers.Count == 1 ? "1 peer is" : $"{_peers.Count} peers are";
             Fail(new GoatException($"{_options.Name} cannot be had now: {peers} connected, and none gave anything for {Seconds(4)} seconds."));

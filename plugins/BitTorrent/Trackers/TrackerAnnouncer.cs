@@ -12,7 +12,7 @@ internal sealed class TrackerAnnouncer(
     TimeProvider clock,
     ILogger logger)
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _outcomes = [];
 

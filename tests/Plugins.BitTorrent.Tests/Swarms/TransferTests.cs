@@ -207,6 +207,32 @@ public sealed class TransferTests
         Assert.Equal("The disk is full.", failure.Message);
     }
 
+    [SkippableFact]
+    public async Task A_seeder_is_reached_over_IPv6()
+    {
+        Skip.If(!System.Net.Sockets.Socket.OSSupportsIPv6, "this machine has no IPv6");
+        await using var seeder = new TestHost(new BitTorrentSettings { Listen = "[::1]:0" });
+        await using var leecher = new TestHost(new BitTorrentSettings { Listen = "[::1]:0" });
+        var torrent = Three();
+        var locator = await seeder.SeedAsync(torrent, torrent.Whole());
+        Assert.Contains("&x.pe=[::1]:", locator.Text, StringComparison.Ordinal);
+        var files = torrent.Empty("a.bin");
+
+        await leecher.Transport.FetchAsync(locator, files, null, None);
+
+        Assert.True(torrent.Holds(files[0]));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_fetch_at_once_even_while_it_waits_for_peers()
+    {
+        await using var leecher = new TestHost();
+        using var stop = new CancellationTokenSource();
+        var fetching = leecher.Transport.FetchAsync(new Locator(Three().Magnet + "&x.pe=127.0.0.1:9"), Three().Empty(), null, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public async Task Seeders_that_name_the_same_port_share_it()
     {
