@@ -234,16 +234,16 @@ public sealed class ModelSyncTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetches_content_that_is_itself_the_model_from_its_source()
+    public async Task Fetches_content_that_is_itself_the_model_through_the_transport_of_its_origin()
     {
         await using var rig = new SyncRig(_data.Path);
         var bytes = SyncRig.Bytes(3000, "whole");
-        rig.Source.Contents["ord:whole"] = new Content("application/x-gguf", bytes, []);
+        rig.Transport.Files["whole.gguf"] = bytes;
         rig.Source.Models["ord:whole"] = new ModelDescription
         {
             Name = "whole",
             Origin = new Reference("ord:whole"),
-            Files = [new Artifact("whole.gguf", bytes.Length, SyncRig.Hash(bytes), "Q4_0", [new Locator("ord:whole")])],
+            Files = [new Artifact("whole.gguf", bytes.Length, SyncRig.Hash(bytes), "Q4_0", [new Locator("fake:whole")])],
         };
         rig.FoundQuantization = "Q4_0";
         Assert.Equal("whole:Q4_0", (await rig.SyncAsync("ord:whole")).FullName);
