@@ -18,7 +18,7 @@ namespace GoatHost.Cli.Rendering;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>As people write JSON: an ampersand is an ampersand. It is not meant to stand inside a page.</summary>
-    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static CliJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 /// <summary>Writes a value as JSON and a line end. JSON escapes control characters, so nothing else is stripped.</summary>
