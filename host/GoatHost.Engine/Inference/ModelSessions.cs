@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Sessions;
+using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Verification;
@@ -18,13 +19,14 @@ public sealed class ModelSessions : IAsyncDisposable
 
     private readonly Func<StoredModel, CancellationToken, Task<VerifiedModel>> _verify;
     private readonly Func<IReadOnlyList<IRuntime>> _runtimes;
+    private readonly WorkerDeaths? _deaths;
     private readonly Lock _gate = new();
     private readonly Dictionary<ResidentKey, ResidentEntry> _residents = [];
     private bool _disposed;
 
-    public ModelSessions(PluginHost plugins, ModelVerifier verifier) : this(() => plugins.Runtimes, verifier.OpenAsync)
+    internal ModelSessions(PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths) : this(() => plugins.Runtimes, verifier.OpenAsync)
     {
-        ArgumentNullException.ThrowIfNull(plugins);
+        _deaths = deaths;
         plugins.Leaving = runtimes => StopAsync(entry => runtimes.Contains(entry.Runtime));
     }
 
@@ -66,6 +68,13 @@ public sealed class ModelSessions : IAsyncDisposable
             || entry.Model.Equals(model, StringComparison.OrdinalIgnoreCase)
             || entry.Model.StartsWith($"{model}:", StringComparison.OrdinalIgnoreCase));
         return [.. stopped.Select(entry => entry.Model).Distinct()];
+    }
+
+    /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
+    public void Forgive(StoredModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _deaths?.Forgive(model.FullName);
     }
 
     public async ValueTask DisposeAsync()
