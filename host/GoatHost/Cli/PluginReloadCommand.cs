@@ -28,9 +28,11 @@ internal static class PluginReloadCommand
 
     internal static string Tell(ReloadView reload)
     {
-        var now = $"{reload.Now.Id} {reload.Now.Version} is {reload.Now.State}{(reload.Now.Problem is { } problem ? $" ({problem.TrimEnd('.')})" : "")}";
+        var name = reload.Now.Version is { } version ? $"{reload.Now.Id} {version}" : reload.Now.Id;
+        var now = $"{name} is {reload.Now.State}{(reload.Now.Problem is { } problem ? $" ({problem.TrimEnd('.')})" : "")}";
         return reload switch
         {
+            { Now.OwnProcess: true } => $"{now}; the processes that held its old code are ended.",
             { WasLoaded: false } => $"{now}; there was no code of it to unload.",
             { Freed: true } => $"{now}; its old code is freed.",
             _ => $"{now}; its old code is pinned, so its memory comes back only when goat serve ends. The likely cause: {reload.LikelyCause}.",
