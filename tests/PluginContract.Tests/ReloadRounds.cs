@@ -11,7 +11,10 @@ namespace GoatHost.PluginContract.Tests;
 public sealed class ReloadRounds(ITestOutputHelper output)
 {
     private const int WarmUp = 5;
-    private const long Slack = 512 * 1024;
+    private const long HeapSlack = 512 * 1024;
+
+    /// <summary>The heap is exact; a process breathes, measured by up to 10 MiB, the same over 200 rounds and over 800.</summary>
+    private const long ProcessSlack = 48 * 1024 * 1024;
 
     private static readonly string[] Texts = ["ord:" + new string('f', 64) + "i0", "magnet:?xt=urn:btih:" + new string('a', 40), "http://127.0.0.1:9/m.json", "feed:x#a", "x.torrent", "m"];
 
@@ -33,8 +36,10 @@ public sealed class ReloadRounds(ITestOutputHelper output)
         await RoundsAsync(host, id, rounds);
 
         var grown = GC.GetTotalMemory(forceFullCollection: true) - heap;
-        output.WriteLine($"{id}: {rounds} rounds, heap {grown:+#;-#;0} bytes, process {Environment.WorkingSet - process:+#;-#;0} bytes");
-        Assert.InRange(grown, long.MinValue, Slack);
+        var breathed = Environment.WorkingSet - process;
+        output.WriteLine($"{id}: {rounds} rounds, heap {grown:+#;-#;0} bytes, process {breathed:+#;-#;0} bytes");
+        Assert.InRange(grown, long.MinValue, HeapSlack);
+        Assert.InRange(breathed, long.MinValue, ProcessSlack);
     }
 
     private static async Task RoundsAsync(PluginHost host, string id, int rounds)
