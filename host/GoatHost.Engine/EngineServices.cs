@@ -3,7 +3,6 @@ using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync;
 using GoatHost.Engine.Verification;
-using GoatHost.Engine.Verification.Descriptions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Engine;
@@ -17,7 +16,6 @@ public static class EngineServices
         .AddPlugins()
         .AddStore()
         .AddVerification()
-        .AddDescriptions()
         .AddSync()
         .AddInference();
 }

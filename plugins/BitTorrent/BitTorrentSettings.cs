@@ -33,10 +33,13 @@ internal sealed record BitTorrentSettings
     }
 
     /// <summary>Reads an address to listen on.</summary>
-    public static IPEndPoint ListenEndPoint(string text) =>
-        IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase), out var point) && (point.Port > 0 || text.EndsWith(":0", StringComparison.Ordinal))
-            ? point
-            : throw new GoatException($"\"{text}\" is not an address to listen on; write it like 127.0.0.1:0 or 0.0.0.0:6881.");
+    public static IPEndPoint ListenEndPoint(string text)
+    {
+        var numeric = text.Replace("localhost", "127.0.0.1", StringComparison.OrdinalIgnoreCase);
+        // A bare address parses too, with port 0: that must be written, so that nobody gets a random port by oversight.
+        if (IPEndPoint.TryParse(numeric, out var point) && (point.Port > 0 || text.EndsWith(":0", StringComparison.Ordinal))) return point;
+        throw new GoatException($"\"{text}\" is not an address to listen on; write it like 127.0.0.1:0 or 0.0.0.0:6881.");
+    }
 
     private static int Number(IConfiguration settings, string key, int otherwise, int least, int most)
     {

@@ -8,7 +8,11 @@ namespace GoatHost.Plugins.BitTorrent;
 
 /// <summary>Fetches and serves the files of a torrent, each piece checked against its hash.</summary>
 internal sealed class BitTorrentTransport(
-    TorrentLinks links, TorrentFolders folders, BitTorrentSettings settings, TimeProvider clock, ILogger<BitTorrentTransport> logger) : ITransport
+    TorrentLinks links,
+    TorrentFolders folders,
+    BitTorrentSettings settings,
+    TimeProvider clock,
+    ILogger<BitTorrentTransport> logger) : ITransport
 {
     private readonly PeerListeners _listeners = new(clock, logger);
 
@@ -37,7 +41,8 @@ internal sealed class BitTorrentTransport(
         return [.. info.Files.Where(f => !f.IsPadding).Select(f => new RemoteFile(f.Path, f.Length))];
     }
 
-    public async Task FetchAsync(Locator locator, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, CancellationToken ct)
+    public async Task FetchAsync(
+        Locator locator, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, CancellationToken ct)
     {
         var link = await links.ReadAsync(locator, ct);
         await using var swarm = CreateSwarm(link, progress, isSeeding: false);
@@ -59,15 +64,19 @@ internal sealed class BitTorrentTransport(
         }
     }
 
-    public async Task SeedAsync(Locator locator, IReadOnlyList<IArtifactFile> files, SeedOptions options, IProgress<TransferNote>? progress, CancellationToken ct)
+    public async Task SeedAsync(
+        Locator locator, IReadOnlyList<IArtifactFile> files, SeedOptions options, IProgress<TransferNote>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
         var link = await links.ReadAsync(locator, ct);
-        var info = link.Info ?? throw new GoatException($"The metadata of {link.Name} is not on this machine: fetch it once, or give its .torrent file, and then serve it.");
+        var info = link.Info
+            ?? throw new GoatException(
+                $"The metadata of {link.Name} is not on this machine: fetch it once, or give its .torrent file, and then serve it.");
         await using var swarm = CreateSwarm(link, progress, isSeeding: true);
         try
         {
-            await WithFilesAsync(swarm, info, files, progress, () => ServeAsync(swarm, link, options.Listen ?? settings.Listen, progress, ct), ct);
+            var listen = options.Listen ?? settings.Listen;
+            await WithFilesAsync(swarm, info, files, progress, () => ServeAsync(swarm, link, listen, progress, ct), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -77,13 +86,17 @@ internal sealed class BitTorrentTransport(
 
     private async Task ServeAsync(Swarm swarm, TorrentLink link, string listen, IProgress<TransferNote>? progress, CancellationToken ct)
     {
-        if (swarm.PiecesOnDisk == 0) throw new GoatException($"Nothing of {link.Name} can be served: no piece of the files matches its hash.");
+        if (swarm.PiecesOnDisk == 0)
+        {
+            throw new GoatException($"Nothing of {link.Name} can be served: no piece of the files matches its hash.");
+        }
         var listener = Listen(listen, swarm);
         try
         {
             swarm.Start(listener.Address.Port);
             var address = PeerAddresses.Reachable(listener.Address);
-            progress?.Report(new TransferNote($"serving {link.Name} on {address}") { Reachable = new Locator($"{link.Magnet}&x.pe={address}"), Peers = 0, Uploaded = 0 });
+            var reachable = new Locator($"{link.Magnet}&x.pe={address}");
+            progress?.Report(new TransferNote($"serving {link.Name} on {address}") { Reachable = reachable, Peers = 0, Uploaded = 0 });
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
         }
         finally
@@ -93,7 +106,12 @@ internal sealed class BitTorrentTransport(
     }
 
     private async Task WithFilesAsync(
-        Swarm swarm, TorrentInfo info, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, Func<Task> work, CancellationToken ct)
+        Swarm swarm,
+        TorrentInfo info,
+        IReadOnlyList<IArtifactFile> files,
+        IProgress<TransferNote>? progress,
+        Func<Task> work,
+        CancellationToken ct)
     {
         var parts = folders.Parts.Open(info);
         try

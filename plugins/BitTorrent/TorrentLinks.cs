@@ -8,7 +8,8 @@ namespace GoatHost.Plugins.BitTorrent;
 internal sealed class TorrentLinks(TorrentFolders folders)
 {
     public static bool Understands(Locator locator) =>
-        locator.Text is { } text && (MagnetReader.IsTorrentMagnet(text) || (locator.Scheme is null && text.EndsWith(".torrent", StringComparison.OrdinalIgnoreCase)));
+        locator.Text is { } text && (MagnetReader.IsTorrentMagnet(text)
+            || (locator.Scheme is null && text.EndsWith(".torrent", StringComparison.OrdinalIgnoreCase)));
 
     public async Task<TorrentLink> ReadAsync(Locator locator, CancellationToken ct)
     {
@@ -23,7 +24,8 @@ internal sealed class TorrentLinks(TorrentFolders folders)
         return new TorrentLink(MagnetOf(torrent), torrent.Info.Hash, torrent.Info.Name, torrent.Trackers, [], torrent.Info);
     }
 
-    private static string Named(Magnet magnet) => magnet.Name is { Length: > 0 } name ? string.Concat(name.Take(120).Where(c => !char.IsControl(c))) : $"torrent {magnet.Hash}";
+    private static string Named(Magnet magnet) =>
+        magnet.Name is { Length: > 0 } name ? string.Concat(name.Take(120).Where(c => !char.IsControl(c))) : $"torrent {magnet.Hash}";
 
     private static string MagnetOf(Torrent torrent)
     {

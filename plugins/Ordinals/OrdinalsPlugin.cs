@@ -1,7 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
-using GoatHost.Plugins.Ordinals.Scans;
 using GoatHost.Plugins.Ordinals.Proofs;
+using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Plugins.Ordinals;

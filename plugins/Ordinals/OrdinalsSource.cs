@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
-using GoatHost.Plugins.Ordinals.Scans;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
+using GoatHost.Plugins.Ordinals.Scans;
 
 namespace GoatHost.Plugins.Ordinals;
 

@@ -18,10 +18,14 @@ public abstract class BitTorrentInterop : IDisposable
     {
         // The daemons run as root here, but what they read must not be the repository itself.
         var folders = new TorrentFolders(_folder["data"]);
-        _transport = new BitTorrentTransport(new TorrentLinks(folders), folders, new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(30) }, TimeProvider.System, NullLogger<BitTorrentTransport>.Instance);
+        _transport = new BitTorrentTransport(new TorrentLinks(folders), folders,
+            new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(30) }, TimeProvider.System, NullLogger<BitTorrentTransport>.Instance);
         Directory.CreateDirectory(_folder["seed/" + Name]);
         Directory.CreateDirectory(_folder["leech"]);
-        foreach (var file in Directory.GetFiles(Path.Combine(Fixtures.Offline, Name))) File.Copy(file, _folder[$"seed/{Name}/{Path.GetFileName(file)}"]);
+        foreach (var file in Directory.GetFiles(Path.Combine(Fixtures.Offline, Name)))
+        {
+            File.Copy(file, _folder[$"seed/{Name}/{Path.GetFileName(file)}"]);
+        }
     }
 
     public void Dispose()
@@ -37,7 +41,8 @@ public abstract class BitTorrentInterop : IDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var listed = await _transport.ListAsync(new Locator(magnet), limit.Token);
-        var files = listed.Where(f => f.Path.EndsWith("q8_0.gguf", StringComparison.Ordinal)).Select(f => new MemoryArtifactFile(f.Path, f.Size)).ToArray();
+        var files = listed.Where(f => f.Path.EndsWith("q8_0.gguf", StringComparison.Ordinal))
+            .Select(f => new MemoryArtifactFile(f.Path, f.Size)).ToArray();
         await _transport.FetchAsync(new Locator(magnet), files, null, limit.Token);
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Fixtures.Offline, Name, files[0].Path)), files[0].Bytes);
     }
@@ -46,10 +51,12 @@ public abstract class BitTorrentInterop : IDisposable
     {
         var info = (await TorrentReader.ReadAsync(TorrentPath, CancellationToken.None)).Info;
         await new TorrentFolders(_folder["data"]).Metainfo.SaveAsync(info, CancellationToken.None);
-        var files = info.Files.Select(f => new MemoryArtifactFile(f.Path, File.ReadAllBytes(Path.Combine(Fixtures.Offline, Name, f.Path)))).ToArray();
+        var files = info.Files.Select(f => new MemoryArtifactFile(f.Path,
+            File.ReadAllBytes(Path.Combine(Fixtures.Offline, Name, f.Path)))).ToArray();
         using var stop = new CancellationTokenSource();
         var reachable = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var seeding = _transport.SeedAsync(new Locator(await MagnetAsync() + extra), files, new SeedOptions { Listen = $"{lab.Host}:0" }, new Told(reachable), stop.Token);
+        var seeding = _transport.SeedAsync(new Locator(await MagnetAsync() + extra), files, new SeedOptions { Listen = $"{lab.Host}:0" },
+            new Told(reachable), stop.Token);
         try
         {
             await await Task.WhenAny(reachable.Task, seeding);

@@ -14,7 +14,8 @@ internal sealed class LibtorrentNode : IAsyncDisposable
 
     public static async Task SkipWithoutAsync()
     {
-        Skip.If(!File.Exists(Python) || (await Programs.RunAsync(Python, "-c", "import libtorrent")).Code != 0, "python3-libtorrent is missing");
+        Skip.If(!File.Exists(Python)
+            || (await Programs.RunAsync(Python, "-c", "import libtorrent")).Code != 0, "python3-libtorrent is missing");
     }
 
     public static async Task<LibtorrentNode> SeedAsync(NetworkLab lab, string torrent, string folder) =>

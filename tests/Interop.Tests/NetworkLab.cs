@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace GoatHost.Interop.Tests;
 
-/// <summary>A network namespace of the test's own, joined to this process by a pair of interfaces: each client gets an address of its own in it.</summary>
+/// <summary>A network namespace of the test's own, joined to this process by a pair of interfaces: each client gets an address of its
+/// own in it.</summary>
 internal sealed class NetworkLab : IAsyncDisposable
 {
     private static readonly string? Ip = Programs.Find("ip");
@@ -17,7 +18,11 @@ internal sealed class NetworkLab : IAsyncDisposable
     public string Host => _net + ".1";
 
     /// <summary>Why there can be no lab here, or null.</summary>
-    public static string? Obstacle { get; } = !OperatingSystem.IsLinux() ? "network namespaces are Linux's" : Ip is null ? "the program ip (iproute2) is missing" : !Environment.IsPrivilegedProcess ? "making a network namespace needs root" : null;
+    public static string? Obstacle { get; } =
+        !OperatingSystem.IsLinux() ? "network namespaces are Linux's"
+        : Ip is null ? "the program ip (iproute2) is missing"
+        : !Environment.IsPrivilegedProcess ? "making a network namespace needs root"
+        : null;
 
     public static async Task<NetworkLab> CreateAsync()
     {
@@ -26,7 +31,8 @@ internal sealed class NetworkLab : IAsyncDisposable
         for (var attempt = 0; attempt < 20; attempt++)
         {
             var number = Random.Shared.Next(1, 16_000);
-            var lab = new NetworkLab(string.Create(CultureInfo.InvariantCulture, $"goat{number}"), string.Create(CultureInfo.InvariantCulture, $"10.{200 + (number / 256 % 50)}.{number % 256}"));
+            var lab = new NetworkLab(string.Create(CultureInfo.InvariantCulture, $"goat{number}"),
+                string.Create(CultureInfo.InvariantCulture, $"10.{200 + (number / 256 % 50)}.{number % 256}"));
             if ((await RunAsync("netns", "add", lab._name)).Code != 0) continue;
             if (await lab.ConnectAsync()) return lab;
             await lab.DisposeAsync();
@@ -44,7 +50,8 @@ internal sealed class NetworkLab : IAsyncDisposable
     }
 
     /// <summary>Starts a program inside.</summary>
-    public Process Start(string program, params IEnumerable<string> arguments) => Programs.Start(Ip!, ["netns", "exec", _name, program, .. arguments]);
+    public Process Start(string program, params IEnumerable<string> arguments) =>
+        Programs.Start(Ip!, ["netns", "exec", _name, program, .. arguments]);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,8 @@ internal sealed class TransmissionDaemon : IAsyncDisposable
     private string _session = "";
 
     private TransmissionDaemon(Process process, string ip) =>
-        (_process, Address, _http) = (process, $"{ip}:{PeerPort}", new HttpClient { BaseAddress = new Uri($"http://{ip}:{RpcPort}/transmission/rpc"), Timeout = TimeSpan.FromSeconds(5) });
+        (_process, Address, _http) = (process, $"{ip}:{PeerPort}",
+            new HttpClient { BaseAddress = new Uri($"http://{ip}:{RpcPort}/transmission/rpc"), Timeout = TimeSpan.FromSeconds(5) });
 
     public string Address { get; }
 
@@ -63,7 +64,8 @@ internal sealed class TransmissionDaemon : IAsyncDisposable
             using var json = JsonDocument.Parse(said);
             var torrents = json.RootElement.GetProperty("arguments").GetProperty("torrents");
             if (torrents.GetArrayLength() == 1 && torrents[0] is var t && t.GetProperty("metadataPercentComplete").GetDouble() >= 1
-                && t.GetProperty("totalSize").GetInt64() > 0 && t.GetProperty("leftUntilDone").GetInt64() == 0 && t.GetProperty("status").GetInt32() >= 5) return;
+                && t.GetProperty("totalSize").GetInt64() > 0 && t.GetProperty("leftUntilDone").GetInt64() == 0
+                    && t.GetProperty("status").GetInt32() >= 5) return;
             await Task.Delay(200);
         }
         Assert.Fail("transmission did not complete: " + said);
@@ -79,7 +81,8 @@ internal sealed class TransmissionDaemon : IAsyncDisposable
     {
         for (var attempt = 0; ; attempt++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post,
+                "") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.Add("X-Transmission-Session-Id", _session);
             using var response = await _http.SendAsync(request);
             if (response.StatusCode == HttpStatusCode.Conflict && attempt == 0)

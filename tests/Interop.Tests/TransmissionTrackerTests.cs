@@ -16,7 +16,8 @@ public sealed class TransmissionTrackerTests : BitTorrentInterop
         await SeedAsync(lab, "", async reachable =>
         {
             var us = IPEndPoint.Parse(MagnetReader.Read(reachable).Peers[^1]);
-            byte[] reply = [.. "d8:intervali60e5:peers6:"u8, .. us.Address.GetAddressBytes(), (byte)(us.Port >> 8), (byte)us.Port, (byte)'e'];
+            byte[] reply = [.. "d8:intervali60e5:peers6:"u8, .. us.Address.GetAddressBytes(), (byte)(us.Port >> 8), (byte)us.Port,
+                (byte)'e'];
             await using var tracker = new HttpTrackerFake(_ => HttpTrackerFake.Ok(reply), IPAddress.Parse(lab.Host));
             await daemon.AddMagnetAsync($"{await MagnetAsync()}&tr={Uri.EscapeDataString(tracker.Url)}");
             await daemon.WaitForCompleteAsync();

@@ -6,7 +6,8 @@ using GoatHost.Plugins.BitTorrent.Wire;
 
 namespace GoatHost.Plugins.BitTorrent.Tests;
 
-/// <summary>A peer whose every byte the test decides: it listens, takes connections one after the other and plays a script on each.</summary>
+/// <summary>A peer whose every byte the test decides: it listens, takes connections one after the other and plays a script on
+/// each.</summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -97,7 +98,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             return SendRawAsync(bytes);
         }
 
-        public Task SendExtendedAsync(byte extension, ReadOnlyMemory<byte> payload) => SendAsync(MessageId.Extended, [extension, .. payload.Span]);
+        public Task SendExtendedAsync(byte extension, ReadOnlyMemory<byte> payload) =>
+            SendAsync(MessageId.Extended, [extension, .. payload.Span]);
 
         public Task SendBlockAsync(TestTorrent torrent, BlockRequest block, Func<BlockRequest, byte[], byte[]>? alter = null)
         {
@@ -139,7 +141,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         }
 
         public static BlockRequest Block(byte[] body) =>
-            new(BinaryPrimitives.ReadInt32BigEndian(body), BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(4)), BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(8)));
+            new(BinaryPrimitives.ReadInt32BigEndian(body), BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(4)),
+                BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(8)));
 
         private async Task FillAsync(Memory<byte> buffer)
         {

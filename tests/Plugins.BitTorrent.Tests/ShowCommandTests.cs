@@ -10,7 +10,8 @@ public sealed class ShowCommandTests
     {
         await using var host = new TestHost();
         var lines = new Lines();
-        Assert.Equal(0, await new ShowCommand(host.Links, host.Transport).RunAsync([Path.Combine(Fixtures.Offline, "goat-tiny-kjv.torrent")], lines, CancellationToken.None));
+        Assert.Equal(0, await new ShowCommand(host.Links, host.Transport)
+            .RunAsync([Path.Combine(Fixtures.Offline, "goat-tiny-kjv.torrent")], lines, CancellationToken.None));
         Assert.Contains("info-hash   dd5f967140549727a68e644ed4da7ffbaca1c919", lines.All);
         Assert.Contains(lines.All, l => l.EndsWith("1.51 MiB  goat-tiny-kjv-q8_0.gguf", StringComparison.Ordinal));
     }

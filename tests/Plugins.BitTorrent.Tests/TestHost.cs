@@ -17,7 +17,8 @@ internal sealed class TestHost : IAsyncDisposable
     {
         Folders = new TorrentFolders(_folder.Path);
         Links = new TorrentLinks(Folders);
-        Transport = new BitTorrentTransport(Links, Folders, settings ?? new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(20) }, TimeProvider.System, NullLogger<BitTorrentTransport>.Instance);
+        Transport = new BitTorrentTransport(Links, Folders, settings ?? new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(20) },
+            TimeProvider.System, NullLogger<BitTorrentTransport>.Instance);
     }
 
     public TorrentFolders Folders { get; }

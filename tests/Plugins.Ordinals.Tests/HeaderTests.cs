@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GoatHost.Plugins.Ordinals.Blocks;
+using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Tests.Stage;
 
@@ -14,6 +15,10 @@ public sealed class HeaderTests
         var tree = Follow(Chains.Mainnet, "mainnet-0-10237.bin", 0);
         Assert.True(tree.ReachesGenesis);
         Assert.Equal(10_236, tree.Best!.Height);
+        // Real as it is, a chain this short could have been mined by anyone since.
+        var standing = HeaderStanding.Of(Chains.Mainnet, tree, tree.At(10_000)!);
+        Assert.Equal((true, false, 237), (standing.Active, standing.IsProven, standing.Confirmations));
+        Assert.Contains("less than the real chain has (88e186b70e0862c193ec44d6)", standing.Describe(), StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -88,15 +88,23 @@ public sealed class PropertyTests
     {
         var bytes = Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf();
         var witness = bytes.Select(item => (ReadOnlyMemory<byte>)item).ArrayOf();
-        var input = from script in bytes from items in witness from index in Gen.Choose(0, 9)
-            select new TransactionInput(new(Hash256.DoubleSha256(script), (uint)index), script, 7) { Witness = items };
+        var input = from script in bytes
+                    from items in witness
+                    from index in Gen.Choose(0, 9)
+                    select new TransactionInput(new(Hash256.DoubleSha256(script), (uint)index), script, 7) { Witness = items };
         var output = from script in bytes from value in Gen.Choose(0, int.MaxValue) select new TransactionOutput((ulong)value, script);
-        return from inputs in input.NonEmptyListOf() from outputs in output.ArrayOf()
-            select new Transaction { Version = 2, Inputs = [.. inputs], Outputs = outputs, LockTime = 0, Raw = default, StrippedSize = 0 };
+        return from inputs in input.NonEmptyListOf()
+               from outputs in output.ArrayOf()
+               select new Transaction { Version = 2, Inputs = [.. inputs], Outputs = outputs, LockTime = 0, Raw = default, StrippedSize = 0 };
     }
 
     private static Transaction Sample(byte id) => new()
     {
-        Version = id, Inputs = [new(new(Hash256.Zero, id), default, 0)], Outputs = [], LockTime = 0, Raw = default, StrippedSize = 0,
+        Version = id,
+        Inputs = [new(new(Hash256.Zero, id), default, 0)],
+        Outputs = [],
+        LockTime = 0,
+        Raw = default,
+        StrippedSize = 0,
     };
 }

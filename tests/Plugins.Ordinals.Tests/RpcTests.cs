@@ -73,6 +73,25 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         Assert.Equal(before + 2, Node.Calls.Count(call => call == "getblockheader"));
     }
 
+    [Fact]
+    public async Task Follows_a_reorganisation_of_the_node()
+    {
+        using var folder = new TempFolder();
+        var records = await Chains.PlainRecordsAsync(Chains.RegtestBlocks);
+        await File.WriteAllBytesAsync(folder["blk00000.dat"], [.. records.SkipLast(3).SelectMany(record => record)]);
+        using var before = Chains.Road(folder.Path);
+        using var after = Chains.Road(Chains.RegtestBlocks);
+        var chain = await before.ReadChainAsync();
+        await using var node = await ScriptedNode.StartAsync(chain);
+        using var stage = new OrdinalsStage(("network", "regtest"), ("rpc", node.Url), ("rpcCookie", _folder[".cookie"]));
+        var first = await stage.DiscoverAsync();
+        chain.Clear();
+        chain.AddRange(await after.ReadChainAsync());
+        var second = await stage.DiscoverAsync(Assert.IsType<DiscoveryCursor>(first[^1]).Text);
+        Assert.Equal(2, second.OfType<ModelGone>().Count());
+        Assert.Contains("115 headers", Assert.Single(second.OfType<ModelFound>()).Description.Proofs[3].Evidence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("getblock", "refused")]
     [InlineData("getblockheader", "refused")]

@@ -3,6 +3,7 @@ using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Transfers;
 using GoatHost.Engine.Verification.Descriptions;
 using Microsoft.Extensions.DependencyInjection;
+
 namespace GoatHost.Engine.Sync;
 
 /// <summary>Serves whole files to others.</summary>

@@ -4,6 +4,7 @@ using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Sync.Publishing;
 using GoatHost.Engine.Sync.Resolving;
 using Microsoft.Extensions.DependencyInjection;
+
 namespace GoatHost.Engine.Sync;
 
 public static class SyncServices
@@ -15,7 +16,6 @@ public static class SyncServices
         .AddSingleton<RemoteLists>()
         .AddSingleton<DiskSpace>()
         .AddSingleton<FetchLimits>()
-        .AddSingleton<SourceBytes>()
         .AddSingleton<ResolveStage>()
         .AddSingleton<PlanStage>()
         .AddSingleton<FetchStage>()

@@ -31,7 +31,8 @@ internal ref struct BencodeReader
     }
 
     /// <summary>Reads a value at the start of the input and says where it ends: BEP 9 puts raw bytes behind a dictionary.</summary>
-    public static bool TryReadPrefix(ReadOnlyMemory<byte> bytes, BencodeLimits limits, out BencodeValue value, out int length, out BencodeFault fault)
+    public static bool TryReadPrefix(
+        ReadOnlyMemory<byte> bytes, BencodeLimits limits, out BencodeValue value, out int length, out BencodeFault fault)
     {
         value = default;
         length = 0;
@@ -102,7 +103,8 @@ internal ref struct BencodeReader
         if (!canonical) return Fail("an integer is not written the canonical way");
         if (!Utf8Parser.TryParse(text[..end], out long number, out var used) || used != end) return Fail("an integer is outside 64 bits");
         Turn();
-        _tokens.Add(new BencodeToken { Kind = BencodeKind.Integer, Start = _at, End = _at + end + 2, Next = _tokens.Count + 1, Number = number });
+        var token = new BencodeToken { Kind = BencodeKind.Integer, Start = _at, End = _at + end + 2, Number = number };
+        _tokens.Add(token with { Next = _tokens.Count + 1 });
         _at += end + 2;
         return true;
     }
@@ -112,12 +114,16 @@ internal ref struct BencodeReader
         var text = _bytes[_at..];
         var colon = text[..Math.Min(text.Length, 11)].IndexOf((byte)':');
         if (colon <= 0 || (text[0] == '0' && colon > 1)) return Fail("a string's length is not written the canonical way");
-        if (!Utf8Parser.TryParse(text[..colon], out int length, out var used) || used != colon) return Fail("a string's length is not a number");
+        if (!Utf8Parser.TryParse(text[..colon], out int length, out var used) || used != colon)
+        {
+            return Fail("a string's length is not a number");
+        }
         if (length > text.Length - colon - 1) return Fail("a string runs past the end");
         var content = _at + colon + 1;
         if (inDictionary && !TakeKey(_bytes.Slice(content, length))) return false;
         if (!inDictionary) Turn();
-        _tokens.Add(new BencodeToken { Kind = BencodeKind.Bytes, Start = _at, Content = content, End = content + length, Next = _tokens.Count + 1 });
+        var token = new BencodeToken { Kind = BencodeKind.Bytes, Start = _at, Content = content, End = content + length };
+        _tokens.Add(token with { Next = _tokens.Count + 1 });
         _at = content + length;
         return true;
     }
@@ -131,7 +137,10 @@ internal ref struct BencodeReader
             if (frame.LastKey >= 0)
             {
                 var last = _tokens[frame.LastKey];
-                if (_bytes[last.Content..last.End].SequenceCompareTo(key) >= 0) return Fail("dictionary keys are not sorted, or one comes twice");
+                if (_bytes[last.Content..last.End].SequenceCompareTo(key) >= 0)
+                {
+                    return Fail("dictionary keys are not sorted, or one comes twice");
+                }
             }
             frame.LastKey = _tokens.Count;
         }

@@ -9,7 +9,8 @@ internal readonly struct BencodeValue
     private readonly BencodeToken[] _tokens;
     private readonly int _index;
 
-    internal BencodeValue(ReadOnlyMemory<byte> bytes, BencodeToken[] tokens, int index) => (_bytes, _tokens, _index) = (bytes, tokens, index);
+    internal BencodeValue(ReadOnlyMemory<byte> bytes, BencodeToken[] tokens, int index) =>
+        (_bytes, _tokens, _index) = (bytes, tokens, index);
 
     public BencodeKind Kind => _tokens[_index].Kind;
 

@@ -10,7 +10,8 @@ internal readonly record struct InfoHash(ulong High, ulong Middle, uint Low)
     public const int Size = 20;
 
     public static InfoHash Read(ReadOnlySpan<byte> bytes) =>
-        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]));
+        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+            BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]));
 
     [SuppressMessage("Security", "CA5350", Justification = "BEP 3 names torrents by SHA-1.")]
     public static InfoHash Of(ReadOnlySpan<byte> info)

@@ -12,13 +12,15 @@ internal static class MagnetReader
 
     /// <summary>Whether a text is a magnet link to a torrent, of either version.</summary>
     public static bool IsTorrentMagnet(string text) =>
-        text.Length <= MaxText && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && Parameters(text).Any(p => p.Key is "xt" && (p.Value.StartsWith("urn:btih:", StringComparison.OrdinalIgnoreCase) || p.Value.StartsWith("urn:btmh:", StringComparison.OrdinalIgnoreCase)));
+        text.Length <= MaxText && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && Parameters(text).Any(IsTorrent);
 
     public static Magnet Read(string text)
     {
         if (text.Length > MaxText) throw new RefusedException($"The magnet link is refused: it is longer than {MaxText} characters.");
-        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw new RefusedException("The link is refused: it does not begin with magnet:?.");
+        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedException("The link is refused: it does not begin with magnet:?.");
+        }
         InfoHash? hash = null;
         var isVersion2 = false;
         string? name = null;
@@ -28,8 +30,13 @@ internal static class MagnetReader
             switch (key)
             {
                 case "xt" when value.StartsWith("urn:btih:", StringComparison.OrdinalIgnoreCase):
-                    var read = ReadHash(value.AsSpan(9)) ?? throw new RefusedException($"The magnet link is refused: \"{Shown(value)}\" is not an info-hash of 40 hexadecimal or 32 base32 characters.");
-                    if (hash is { } first && first != read) throw new RefusedException($"The magnet link is refused: it names two torrents, {first} and {read}.");
+                    var read = ReadHash(value.AsSpan(9))
+                        ?? throw new RefusedException(
+                            $"The magnet link is refused: \"{Shown(value)}\" is not an info-hash of 40 hexadecimal or 32 base32 letters.");
+                    if (hash is { } first && first != read)
+                    {
+                        throw new RefusedException($"The magnet link is refused: it names two torrents, {first} and {read}.");
+                    }
                     hash = read;
                     break;
                 case "xt" when value.StartsWith("urn:btmh:", StringComparison.OrdinalIgnoreCase): isVersion2 = true; break;
@@ -42,14 +49,22 @@ internal static class MagnetReader
         }
         if (hash is { } found) return new Magnet(text, found, name, trackers, peers, webSeeds);
         throw new RefusedException(isVersion2
-            ? "The magnet link is refused: it names its torrent by version 2 only (urn:btmh), which comes later; use a link that has urn:btih too."
+            ? "The magnet link is refused: it names its torrent by version 2 only (urn:btmh), which comes later; use one with urn:btih."
             : "The magnet link is refused: it has no xt=urn:btih: with an info-hash.");
     }
+
+    private static bool IsTorrent((string Key, string Value) parameter) =>
+        parameter.Key == "xt"
+        && (parameter.Value.StartsWith("urn:btih:", StringComparison.OrdinalIgnoreCase)
+            || parameter.Value.StartsWith("urn:btmh:", StringComparison.OrdinalIgnoreCase));
 
     private static InfoHash? ReadHash(ReadOnlySpan<char> text)
     {
         Span<byte> bytes = stackalloc byte[InfoHash.Size];
-        if (text.Length == 40 && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done) return InfoHash.Read(bytes);
+        if (text.Length == 40 && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done)
+        {
+            return InfoHash.Read(bytes);
+        }
         return text.Length == 32 && Base32.TryRead(text, bytes) ? InfoHash.Read(bytes) : null;
     }
 
@@ -74,7 +89,8 @@ internal static class MagnetReader
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            var escaped = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
+            var escaped = bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1])
+                && char.IsAsciiHexDigit((char)bytes[i + 2]);
             bytes[length++] = escaped ? Convert.FromHexString([(char)bytes[i + 1], (char)bytes[i + 2]])[0] : bytes[i];
             if (escaped) i += 2;
         }

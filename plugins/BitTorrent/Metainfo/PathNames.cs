@@ -4,7 +4,8 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Plugins.BitTorrent.Metainfo;
 
-/// <summary>Turns the names in one torrent, which may be hostile, into names that any file system takes and that stay in their folder.</summary>
+/// <summary>Turns the names in one torrent, which may be hostile, into names that any file system takes and that stay in their
+/// folder.</summary>
 internal sealed class PathNames(InfoHash hash)
 {
     private const int MaxName = 240;
@@ -17,7 +18,10 @@ internal sealed class PathNames(InfoHash hash)
     {
         if (utf8.Length > 4096) throw new RefusedException($"Torrent {hash} is refused: a file name is {utf8.Length} bytes long.");
         var text = Encoding.UTF8.GetString(utf8).Normalize(NormalizationForm.FormC);
-        if (text is "" or "." or "..") throw new RefusedException($"Torrent {hash} is refused: the name \"{text}\" in a file's path could lead out of its folder.");
+        if (text is "" or "." or "..")
+        {
+            throw new RefusedException($"Torrent {hash} is refused: the name \"{text}\" in a file's path could lead out of its folder.");
+        }
         var name = string.Concat(text.Select(c => IsPlain(c) ? c : '_')).TrimEnd('.', ' ');
         if (name.Length == 0) name = "_";
         if (IsReserved(name)) name = "_" + name;
@@ -36,13 +40,15 @@ internal sealed class PathNames(InfoHash hash)
 
     // Control characters would drive a terminal; bidi overrides make "exe.fdp" look like "pdf.exe".
     private static bool IsPlain(char c) =>
-        !char.IsControl(c) && !Forbidden.Contains(c) && c is not ('\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u061C');
+        !char.IsControl(c) && !Forbidden.Contains(c)
+            && c is not ('\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u061C');
 
     private static bool IsReserved(string name)
     {
         var stem = name.Split('.')[0].TrimEnd();
         return Reserved.Contains(stem, StringComparer.OrdinalIgnoreCase)
-            || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
+            || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
+                || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string Shorten(string name)

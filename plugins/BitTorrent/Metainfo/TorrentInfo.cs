@@ -44,5 +44,6 @@ internal sealed class TorrentInfo
     }
 
     /// <summary>First and last piece that a range of the row touches; the range is not empty.</summary>
-    public (int First, int Last) PiecesOf(long offset, long length) => ((int)(offset / PieceLength), (int)((offset + length - 1) / PieceLength));
+    public (int First, int Last) PiecesOf(long offset, long length) =>
+        ((int)(offset / PieceLength), (int)((offset + length - 1) / PieceLength));
 }

@@ -14,7 +14,10 @@ internal static class TorrentInfoReader
     public static TorrentInfo Read(ReadOnlyMemory<byte> bytes)
     {
         var hash = InfoHash.Of(bytes.Span);
-        if (!BencodeReader.TryRead(bytes, BencodeLimits.Torrent, out var info, out var fault)) throw Refused(hash, $"its info dictionary is broken: {fault}");
+        if (!BencodeReader.TryRead(bytes, BencodeLimits.Torrent, out var info, out var fault))
+        {
+            throw Refused(hash, $"its info dictionary is broken: {fault}");
+        }
         if (info.Kind != BencodeKind.Dictionary) throw Refused(hash, "its info is not a dictionary");
         if (!info.TryGetBytes("pieces"u8, out var pieces))
         {
@@ -38,7 +41,10 @@ internal static class TorrentInfoReader
         if (result.Length == 0) throw Refused(hash, "its files are all empty");
         var needed = ((result.Length - 1) / result.PieceLength) + 1;
         if (needed > MaxPieces) throw Refused(hash, $"it has {needed} pieces; the most is {MaxPieces}");
-        if (pieces.Length != needed * InfoHash.Size) throw Refused(hash, $"{needed} pieces need {needed * InfoHash.Size} bytes of hashes and it has {pieces.Length}");
+        if (pieces.Length != needed * InfoHash.Size)
+        {
+            throw Refused(hash, $"{needed} pieces need {needed * InfoHash.Size} bytes of hashes and it has {pieces.Length}");
+        }
         return result;
     }
 
@@ -63,7 +69,10 @@ internal static class TorrentInfoReader
         foreach (var file in list.Items)
         {
             if (files.Count >= MaxFiles) throw Refused(hash, $"it has more than {MaxFiles} files");
-            if (!file.TryGetInteger("length"u8, out var length) || length < 0 || length > long.MaxValue - offset) throw Refused(hash, $"file {files.Count} has no sound length");
+            if (!file.TryGetInteger("length"u8, out var length) || length < 0 || length > long.MaxValue - offset)
+            {
+                throw Refused(hash, $"file {files.Count} has no sound length");
+            }
             var padding = file.TryGetBytes("attr"u8, out var attributes) && attributes.Span.Contains((byte)'p');
             files.Add(new TorrentFile(padding ? $".pad/{files.Count}" : Path(file, hash, names, files.Count), length, offset, padding));
             offset += length;
@@ -73,9 +82,15 @@ internal static class TorrentInfoReader
 
     private static string Path(BencodeValue file, InfoHash hash, PathNames names, int index)
     {
-        if (!file.TryGet("path.utf-8"u8, BencodeKind.List, out var path) && !file.TryGet("path"u8, BencodeKind.List, out path)) throw Refused(hash, $"file {index} has no path");
+        if (!file.TryGet("path.utf-8"u8, BencodeKind.List, out var path) && !file.TryGet("path"u8, BencodeKind.List, out path))
+        {
+            throw Refused(hash, $"file {index} has no path");
+        }
         var elements = path.Items.Take(MaxFolders + 1).Select(e => names.Element(e.Bytes.Span)).ToArray();
-        if (elements.Length is 0 or > MaxFolders) throw Refused(hash, $"the path of file {index} has {(elements.Length == 0 ? "no names" : "too many folders")}");
+        if (elements.Length is 0 or > MaxFolders)
+        {
+            throw Refused(hash, $"the path of file {index} has {(elements.Length == 0 ? "no names" : "too many folders")}");
+        }
         return names.Unique(string.Join('/', elements));
     }
 

@@ -14,7 +14,10 @@ internal static class TorrentReader
         try
         {
             var file = new FileInfo(path);
-            if (file is { Exists: true, Length: > MaxBytes }) throw new RefusedException($"{path} is {file.Length} bytes long; a .torrent file may have at most {MaxBytes}.");
+            if (file is { Exists: true, Length: > MaxBytes })
+            {
+                throw new RefusedException($"{path} is {file.Length} bytes long; a .torrent file may have at most {MaxBytes}.");
+            }
             return Read(await File.ReadAllBytesAsync(path, ct), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -31,8 +34,12 @@ internal static class TorrentReader
         {
             throw new RefusedException($"{name} is not a torrent file: {fault}.");
         }
-        if (!root.TryGet("info"u8, BencodeKind.Dictionary, out var info)) throw new RefusedException($"{name} is not a torrent file: it has no info dictionary.");
-        return new Torrent(TorrentInfoReader.Read(info.Raw), [.. Trackers(root).Where(t => t.Length is > 0 and < 2048).Distinct().Take(MaxTrackers)]);
+        if (!root.TryGet("info"u8, BencodeKind.Dictionary, out var info))
+        {
+            throw new RefusedException($"{name} is not a torrent file: it has no info dictionary.");
+        }
+        return new Torrent(TorrentInfoReader.Read(info.Raw),
+            [.. Trackers(root).Where(t => t.Length is > 0 and < 2048).Distinct().Take(MaxTrackers)]);
     }
 
     private static IEnumerable<string> Trackers(BencodeValue root)

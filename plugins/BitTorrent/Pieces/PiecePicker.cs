@@ -3,7 +3,8 @@ using GoatHost.Plugins.BitTorrent.Swarms;
 
 namespace GoatHost.Plugins.BitTorrent.Pieces;
 
-/// <summary>Decides which block to ask of which peer: begun pieces first, then urgent ones, then rarest first, or in order among seeds.</summary>
+/// <summary>Decides which block to ask of which peer: begun pieces first, then urgent ones, then rarest first, or in order among
+/// seeds.</summary>
 /// <remarks>Not safe for threads: the swarm's lock guards it.</remarks>
 internal sealed class PiecePicker(TorrentInfo info, PieceBuffers buffers)
 {
@@ -138,7 +139,8 @@ internal sealed class PiecePicker(TorrentInfo info, PieceBuffers buffers)
         if (_active.Count >= buffers.Count) return null;
         var index = Next(peer, inOrder);
         if (index < 0 || buffers.TryRent() is not { } buffer) return null;
-        var piece = new ActivePiece(index, info.SizeOf(index), info.BlocksIn(index), buffer) { Owner = _suspect.Contains(index) ? peer : null };
+        var owner = _suspect.Contains(index) ? peer : null;
+        var piece = new ActivePiece(index, info.SizeOf(index), info.BlocksIn(index), buffer) { Owner = owner };
         _active.Add(index, piece);
         _order.Add(piece);
         return piece;

@@ -4,8 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GoatHost.Plugins.BitTorrent.Storage;
 
-/// <summary>Whole border pieces, part of which belongs to files nobody asked for: kept so that they can be hashed, resumed and served.</summary>
-/// <remarks>A row of slots, each a piece number and the piece. Slots are hashed before they are believed, so a torn one does no harm.</remarks>
+/// <summary>Whole border pieces, part of which belongs to files nobody asked for: kept so that they can be hashed, resumed and
+/// served.</summary>
+/// <remarks>A row of slots, each a piece number and the piece. Slots are hashed before they are believed, so a torn one does no
+/// harm.</remarks>
 internal sealed class PartFile : IDisposable
 {
     private const int Head = 4;

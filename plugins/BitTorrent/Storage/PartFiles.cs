@@ -12,7 +12,9 @@ internal sealed class PartFiles(string folder)
     {
         lock (_gate)
         {
-            var (file, users) = _open.TryGetValue(info.Hash, out var found) ? found : (new PartFile(Path.Combine(folder, info.Hash.ToString()), info.PieceLength), 0);
+            var (file, users) = _open.TryGetValue(info.Hash, out var found)
+                ? found
+                : (new PartFile(Path.Combine(folder, info.Hash.ToString()), info.PieceLength), 0);
             _open[info.Hash] = (file, users + 1);
             return file;
         }

@@ -24,10 +24,15 @@ internal sealed class TorrentStorage
             {
                 if (!info.Files[i].IsPadding && info.Files[i].Path == file.Path) index = i;
             }
-            if (index < 0) throw new RefusedException($"Torrent {info.Name} ({info.Hash}) has no file {file.Path}; list it to see what it has.");
+            if (index < 0)
+            {
+                throw new RefusedException($"Torrent {info.Name} ({info.Hash}) has no file {file.Path}; list it to see what it has.");
+            }
             if (info.Files[index].Length != file.Length)
             {
-                throw new RefusedException($"{file.Path} should have {file.Length} bytes, and torrent {info.Hash} has it with {info.Files[index].Length}: they are not the same file.");
+                var theirs = info.Files[index].Length;
+                throw new RefusedException(
+                    $"{file.Path} should have {file.Length} bytes, and torrent {info.Hash} has it with {theirs}: they are not the same file.");
             }
             files[index] = file;
         }
@@ -75,7 +80,10 @@ internal sealed class TorrentStorage
             var part = buffer.Slice(span.PieceOffset - offset, span.Length);
             if (span.IsPadding) part.Span.Clear();
             else if (span.File is { } file) await file.ReadAsync(span.FileOffset, part, ct);
-            else if (!await _parts.TryReadAsync(piece, span.PieceOffset, part, ct)) throw new GoatException($"Piece {piece} of torrent {_info.Hash} is no longer in its part file.");
+            else if (!await _parts.TryReadAsync(piece, span.PieceOffset, part, ct))
+            {
+                throw new GoatException($"Piece {piece} of torrent {_info.Hash} is no longer in its part file.");
+            }
         }
     }
 
@@ -164,7 +172,10 @@ internal sealed class TorrentStorage
             var file = _info.Files[i];
             var from = Math.Max(start, file.Offset);
             var to = Math.Min(start + length, file.End);
-            if (to > from) spans.Add(new PieceSpan(_files[i], file.IsPadding, from - file.Offset, (int)(from - start) + offset, (int)(to - from)));
+            if (to > from)
+            {
+                spans.Add(new PieceSpan(_files[i], file.IsPadding, from - file.Offset, (int)(from - start) + offset, (int)(to - from)));
+            }
         }
         return spans;
     }

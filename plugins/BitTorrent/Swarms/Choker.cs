@@ -17,7 +17,8 @@ internal static class Choker
     /// <summary>Chooses anew, once in ten seconds.</summary>
     public static void Turn(List<Peer> all)
     {
-        var asking = all.Where(p => !p.IsNear && p.IsInterested).OrderByDescending(p => p.BlocksLastSecond).ThenBy(p => p.Uploaded).ToList();
+        var asking = all.FindAll(p => !p.IsNear && p.IsInterested);
+        asking = [.. asking.OrderByDescending(p => p.BlocksLastSecond).ThenBy(p => p.Uploaded)];
         var served = asking.Take(Slots - 1).ToHashSet();
         var rest = asking.Skip(Slots - 1).ToList();
         if (rest.Count > 0) served.Add(rest[Random.Shared.Next(rest.Count)]);

@@ -2,7 +2,8 @@ using GoatHost.Plugins.BitTorrent.Metainfo;
 
 namespace GoatHost.Plugins.BitTorrent.Swarms;
 
-/// <summary>Gathers an info dictionary from several peers in pieces of 16 KiB (BEP 9). Sizes are claims, so each has an attempt of its own.</summary>
+/// <summary>Gathers an info dictionary from several peers in pieces of 16 KiB (BEP 9). Sizes are claims, so each has an attempt of its
+/// own.</summary>
 /// <remarks>Not safe for threads: the swarm's lock guards it. Memory grows with what arrives, never with what is claimed.</remarks>
 internal sealed class MetadataFetch(InfoHash hash)
 {

@@ -77,6 +77,9 @@ internal sealed partial class Peer(Swarm swarm, Socket socket, IPEndPoint addres
 
     public bool IsSnubbed { get; set; }
 
+    /// <summary>Whether it gave us a block: one that did is worth dialling again soon.</summary>
+    public bool HasGiven { get; set; }
+
     public long Uploaded { get; set; }
 
     public long LastBlock { get; set; }

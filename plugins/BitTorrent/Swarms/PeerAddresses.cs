@@ -18,11 +18,16 @@ internal static class PeerAddresses
         return b[0] == 10 || (b[0] == 172 && (b[1] & 0xF0) == 16) || (b[0] == 192 && b[1] == 168) || (b[0] == 169 && b[1] == 254);
     }
 
-    /// <summary>Whether a tracker's word is enough to dial an address: real, and not this machine unless the tracker is on it too.</summary>
+    /// <summary>Whether a tracker's word is enough to dial an address: real, and not this machine unless the tracker is on it
+    /// too.</summary>
     public static bool MayDial(IPEndPoint point, bool fromLoopback)
     {
         var address = point.Address;
-        if (point.Port == 0 || address.IsIPv6Multicast || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Broadcast)) return false;
+        if (point.Port == 0 || address.IsIPv6Multicast || address.Equals(IPAddress.Any)
+            || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Broadcast))
+        {
+            return false;
+        }
         if (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is 0 or >= 224) return false;
         return fromLoopback || !IPAddress.IsLoopback(address);
     }
@@ -31,7 +36,7 @@ internal static class PeerAddresses
     public static async Task<IReadOnlyList<IPEndPoint>> ResolveAsync(string text, CancellationToken ct)
     {
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) return [];
+        if (colon <= 0 || !ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0) return [];
         var host = text[..colon].Trim('[', ']');
         if (IPAddress.TryParse(host, out var address)) return [new IPEndPoint(address, port)];
         try
@@ -57,5 +62,6 @@ internal static class PeerAddresses
     }
 
     /// <summary>One form per address, so that a peer met over a dual-stack socket is the same peer.</summary>
-    public static IPEndPoint Plain(IPEndPoint point) => point.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(point.Address.MapToIPv4(), point.Port) : point;
+    public static IPEndPoint Plain(IPEndPoint point) =>
+        point.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(point.Address.MapToIPv4(), point.Port) : point;
 }

@@ -51,7 +51,8 @@ internal sealed class PeerListener : IAsyncDisposable
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new GoatException($"Cannot listen for peers on {address}: {e.Message}. Choose another address, or port 0 for a free one.", e);
+            throw new GoatException(
+                $"Cannot listen for peers on {address}: {e.Message}. Choose another address, or port 0 for a free one.", e);
         }
     }
 

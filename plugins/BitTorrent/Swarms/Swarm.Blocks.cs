@@ -20,17 +20,23 @@ internal sealed partial class Swarm
             var reference = new BlockRef(block.Piece, block.Offset / TorrentInfo.BlockSize);
             var asked = peer.Outstanding.Remove(reference);
             if (!asked && peer.Late-- <= 0) throw new PeerFaultException("it sent a block nobody asked for");
-            if ((uint)block.Piece >= (uint)info.PieceCount || block.Offset < 0 || block.Offset % TorrentInfo.BlockSize != 0 || reference.Block >= info.BlocksIn(block.Piece))
+            var exists = (uint)block.Piece < (uint)info.PieceCount && block.Offset >= 0 && block.Offset % TorrentInfo.BlockSize == 0;
+            if (!exists || reference.Block >= info.BlocksIn(block.Piece))
             {
                 throw new PeerFaultException($"it sent a block of piece {block.Piece} at {block.Offset}, which is none");
             }
             var active = picker.Find(block.Piece);
             if (asked) active?.Unask(reference.Block);
             if (block.Length == 0) return default; // how BitComet says no
-            if (block.Length != info.SizeOf(block.Piece, reference.Block)) throw new PeerFaultException($"it sent {block.Length} bytes of a block that has {info.SizeOf(block.Piece, reference.Block)}");
+            if (block.Length != info.SizeOf(block.Piece, reference.Block))
+            {
+                throw new PeerFaultException(
+                    $"it sent {block.Length} bytes of a block that has {info.SizeOf(block.Piece, reference.Block)}");
+            }
             peer.BlocksThisSecond++;
             peer.LastBlock = _lastProgress = Clock.GetTimestamp();
             peer.IsSnubbed = false;
+            peer.HasGiven = true;
             if (active is null || !active.Admits(peer) || !active.TryBegin(reference.Block))
             {
                 TopUp(peer);
@@ -74,7 +80,8 @@ internal sealed partial class Swarm
         peer.Outbox.Flush();
     }
 
-    private BlockRequest RequestOf(BlockRef block) => new(block.Piece, block.Block * TorrentInfo.BlockSize, _info!.SizeOf(block.Piece, block.Block));
+    private BlockRequest RequestOf(BlockRef block) =>
+        new(block.Piece, block.Block * TorrentInfo.BlockSize, _info!.SizeOf(block.Piece, block.Block));
 
     private void CancelElsewhere(ActivePiece active, int block)
     {

@@ -51,8 +51,9 @@ internal sealed partial class Swarm
     {
         lock (_gate)
         {
-            while (!_stop.IsCancellationRequested && _dialling < MaxDialling && _peers.Count + _dialling < _options.Settings.MaxConnections && _book.Next() is { } address)
+            while (!_stop.IsCancellationRequested && _dialling < Math.Min(MaxDialling, _options.Settings.MaxConnections - _peers.Count))
             {
+                if (_book.Next() is not { } address) return;
                 _dialling++;
                 Track(ct => DialAsync(address, ct));
             }
@@ -61,10 +62,11 @@ internal sealed partial class Swarm
 
     private async Task DialAsync(IPEndPoint address, CancellationToken ct)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         Handshake theirs;
         try
         {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using var timeout = new CancellationTokenSource(HandshakeTimeout, Clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
             await socket.ConnectAsync(address, both.Token);
@@ -72,7 +74,7 @@ internal sealed partial class Swarm
         }
         catch (Exception e) when (e is SocketException or PeerFaultException or OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             var reason = e is OperationCanceledException ? "it did not answer in time" : e.Message;
             SwarmLog.Unreachable(_options.Logger, Hash, address, reason);
             lock (_gate)
@@ -154,7 +156,7 @@ internal sealed partial class Swarm
             }
             _metadataFetch.Leave(peer);
             _lastPeer = Clock.GetTimestamp();
-            if (!peer.IsIncoming) _book.Free(peer.Address, failed: peer.LastBlock == 0, reason);
+            if (!peer.IsIncoming) _book.Free(peer.Address, failed: !peer.HasGiven && peer.Uploaded == 0, reason);
             foreach (var other in _peers) TopUp(other);
         }
         AskMetadata();

@@ -173,12 +173,15 @@ internal sealed partial class Swarm
     }
 
     private static int Index(ReadOnlyMemory<byte> body) =>
-        body.Length == 4 ? BinaryPrimitives.ReadInt32BigEndian(body.Span) : throw new PeerFaultException($"it sent a message of {body.Length + 1} bytes that should have 5");
+        body.Length == 4
+            ? BinaryPrimitives.ReadInt32BigEndian(body.Span)
+            : throw new PeerFaultException($"it sent a message of {body.Length + 1} bytes that should have 5");
 
     private static BlockRequest Block(ReadOnlyMemory<byte> body)
     {
         if (body.Length != 12) throw new PeerFaultException($"it sent a message of {body.Length + 1} bytes that should have 13");
         var span = body.Span;
-        return new BlockRequest(BinaryPrimitives.ReadInt32BigEndian(span), BinaryPrimitives.ReadInt32BigEndian(span[4..]), BinaryPrimitives.ReadInt32BigEndian(span[8..]));
+        return new BlockRequest(BinaryPrimitives.ReadInt32BigEndian(span), BinaryPrimitives.ReadInt32BigEndian(span[4..]),
+            BinaryPrimitives.ReadInt32BigEndian(span[8..]));
     }
 }

@@ -13,7 +13,10 @@ internal sealed partial class Swarm
     {
         if (body.Length == 0) throw new PeerFaultException("it sent an extended message without a number");
         if (body.Span[0] == 0) OnExtensionHandshake(peer, body[1..]);
-        else if (body.Span[0] == ExtensionHandshake.OwnMetadataId && MetadataMessage.TryRead(body[1..], out var message)) OnMetadata(peer, message);
+        else if (body.Span[0] == ExtensionHandshake.OwnMetadataId && MetadataMessage.TryRead(body[1..], out var message))
+        {
+            OnMetadata(peer, message);
+        }
     }
 
     private void OnExtensionHandshake(Peer peer, ReadOnlyMemory<byte> payload)
@@ -41,7 +44,8 @@ internal sealed partial class Swarm
             if (_info is not null) return;
             foreach (var (peer, piece) in _metadataFetch.Next(Clock.GetTimestamp(), Ticks(MetadataPatience)))
             {
-                peer.Outbox.WriteExtended(peer.MetadataId, new MetadataMessage(MetadataMessageType.Request, piece, 0, default).Write().Span);
+                peer.Outbox.WriteExtended(peer.MetadataId,
+                    new MetadataMessage(MetadataMessageType.Request, piece, 0, default).Write().Span);
                 peer.Outbox.Flush();
             }
         }
@@ -64,7 +68,8 @@ internal sealed partial class Swarm
             // A peer needs each piece once or twice; one that asks on and on wants our bandwidth.
             var serves = start < bytes.Length && ++peer.MetadataServed <= 4 + (3 * bytes.Length / MetadataPiece);
             var answer = serves
-                ? new MetadataMessage(MetadataMessageType.Data, piece, bytes.Length, bytes.Slice((int)start, (int)Math.Min(MetadataPiece, bytes.Length - start)))
+                ? new MetadataMessage(MetadataMessageType.Data, piece, bytes.Length,
+                    bytes.Slice((int)start, (int)Math.Min(MetadataPiece, bytes.Length - start)))
                 : new MetadataMessage(MetadataMessageType.Reject, piece, 0, default);
             peer.Outbox.WriteExtended(peer.MetadataId, answer.Write().Span);
             peer.Outbox.Flush();

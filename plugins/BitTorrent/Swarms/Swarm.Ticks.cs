@@ -67,14 +67,20 @@ internal sealed partial class Swarm
     {
         if (_options.IsSeeding || _complete.Task.IsCompleted || (_metadata.Task.IsCompleted && _picker is null)) return;
         var patience = Ticks(_options.Settings.NoPeers);
-        if (_peers.Count == 0 && now - _lastPeer > patience) Fail(new GoatException(NobodySentence()));
-        else if (_peers.Count > 0 && now - _lastProgress > 4 * patience) Fail(new GoatException($"{_options.Name} cannot be had now: {_peers.Count} peers are connected, and none gave anything for {Seconds(4)} seconds."));
+        var isStalled = now - _lastProgress > 4 * patience;
+        if (_peers.Count == 0 && (isStalled || now - _lastPeer > patience)) Fail(new GoatException(NobodySentence()));
+        else if (isStalled)
+        {
+            var peers = _peers.Count == 1 ? "1 peer is" : $"{_peers.Count} peers are";
+            Fail(new GoatException($"{_options.Name} cannot be had now: {peers} connected, and none gave anything for {Seconds(4)} seconds."));
+        }
     }
 
     private string NobodySentence()
     {
         var tried = new List<string>();
-        if (_book.Count > 0) tried.Add(string.Create(CultureInfo.InvariantCulture, $"{_book.Count} {(_book.Count == 1 ? "address" : "addresses")} ({string.Join(", ", _book.Some)}{(_book.Count > 3 ? ", …" : "")})"));
+        if (_book.Count == 1) tried.Add($"1 address ({_book.Some.First()})");
+        else if (_book.Count > 1) tried.Add($"{_book.Count} addresses ({string.Join(", ", _book.Some)}{(_book.Count > 3 ? ", …" : "")})");
         if (_announcer is { } announcer) tried.Add(announcer.Summary);
         else if (_options.Trackers.Count > 0) tried.Add("no tracker, since the setting announce is off");
         var what = tried.Count == 0 ? "the link names neither a peer nor a tracker" : $"tried {string.Join(" and ", tried)}";
@@ -89,7 +95,8 @@ internal sealed partial class Swarm
         if (Progress is not { } progress) return;
         int count, active;
         lock (_gate) (count, active) = (_peers.Count, _peers.Count(p => p.BlocksLastSecond > 0));
-        var text = _options.IsSeeding ? $"serving {_options.Name}" : _metadata.Task.IsCompleted ? $"receiving from {active} of {count} peers" : $"metadata from {count} peers";
+        var text = _metadata.Task.IsCompleted ? $"receiving from {active} of {count} peers" : $"metadata from {count} peers";
+        if (_options.IsSeeding) text = $"serving {_options.Name}";
         progress.Report(new TransferNote(text) { Peers = count, Uploaded = Interlocked.Read(ref _uploaded) });
     }
 

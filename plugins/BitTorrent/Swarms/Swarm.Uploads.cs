@@ -9,7 +9,9 @@ internal sealed partial class Swarm
 
     /// <summary>Reads bytes of a whole piece for a peer.</summary>
     public ValueTask ReadAsync(int piece, int offset, Memory<byte> buffer, CancellationToken ct) =>
-        _storage is { } storage ? storage.ReadAsync(piece, offset, buffer, ct) : throw new GoatException($"{_options.Name} is not open yet.");
+        _storage is { } storage
+            ? storage.ReadAsync(piece, offset, buffer, ct)
+            : throw new GoatException($"{_options.Name} is not open yet.");
 
     public void BlocksSent(Peer peer, ReadOnlySpan<BlockRequest> blocks)
     {
@@ -26,11 +28,15 @@ internal sealed partial class Swarm
             Refuse(peer, block);
             return;
         }
-        if ((uint)block.Piece >= (uint)info.PieceCount || block.Offset < 0 || block.Length is < 1 or > MaxRequest || block.Offset > info.SizeOf(block.Piece) - block.Length)
+        var isSound = (uint)block.Piece < (uint)info.PieceCount && block.Offset >= 0 && block.Length is >= 1 and <= MaxRequest;
+        if (!isSound || block.Offset > info.SizeOf(block.Piece) - block.Length)
         {
             throw new PeerFaultException($"it asked for {block.Length} bytes at {block.Offset} of piece {block.Piece}, which are none");
         }
-        if (!picker.Have[block.Piece] || peer.IsChoked || !peer.Outbox.TryQueue(block, ExtensionHandshake.OwnRequestQueue + 48)) Refuse(peer, block);
+        if (!picker.Have[block.Piece] || peer.IsChoked || !peer.Outbox.TryQueue(block, ExtensionHandshake.OwnRequestQueue + 48))
+        {
+            Refuse(peer, block);
+        }
         else peer.Outbox.Flush();
     }
 

@@ -92,8 +92,8 @@ internal sealed partial class Swarm : IAsyncDisposable
         var announces = _options.Settings.Announce && _options.Trackers.Any(HttpTracker.Understands);
         if (!_options.IsSeeding && _options.Peers.Count == 0 && !announces)
         {
-            Fail(new GoatException(
-                $"No peer of {_options.Name} can be looked for: the link names neither a peer (x.pe) nor an HTTP tracker to ask, and other ways to find peers come later."));
+            const string Reason = "the link names neither a peer (x.pe) nor an HTTP tracker to ask, and other ways to find peers come later";
+            Fail(new GoatException($"No peer of {_options.Name} can be looked for: {Reason}."));
             return;
         }
         Own(RunAsync);
@@ -137,13 +137,15 @@ internal sealed partial class Swarm : IAsyncDisposable
         }));
     }
 
-    private GoatException Broken(Exception e) => e as GoatException ?? new GoatException($"The transfer of {_options.Name} broke off: {e.Message}", e);
+    private GoatException Broken(Exception e) =>
+        e as GoatException ?? new GoatException($"The transfer of {_options.Name} broke off: {e.Message}", e);
 
     private async Task<List<int>> CheckAsync(TorrentInfo info, TorrentStorage storage, CancellationToken ct)
     {
         var whole = new List<int>();
         var buffers = _buffers!;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, Math.Min(4, buffers.Count)), CancellationToken = ct };
+        var workers = Math.Clamp(Environment.ProcessorCount, 1, Math.Min(4, buffers.Count));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = ct };
         await Parallel.ForEachAsync(storage.PiecesOfChosenFiles(), options, async (piece, token) =>
         {
             var buffer = buffers.TryRent() ?? throw new InvalidOperationException("There are more checks at once than buffers.");
@@ -174,7 +176,8 @@ internal sealed partial class Swarm : IAsyncDisposable
         foreach (var peer in _peers.ToArray()) ResolvePieces(peer);
     }
 
-    private AnnounceState Describe() => new(_options.Hash, _self, _port, Interlocked.Read(ref _uploaded), Interlocked.Read(ref _downloaded), BytesLeft());
+    private AnnounceState Describe() =>
+        new(_options.Hash, _self, _port, Interlocked.Read(ref _uploaded), Interlocked.Read(ref _downloaded), BytesLeft());
 
     // A tracker takes 0 for a seed and gives it no seeds, so an unknown length is told as one block.
     private long BytesLeft()

@@ -11,12 +11,13 @@ internal sealed class HttpTracker(string address) : IDisposable
 {
     private const int MaxReply = 1 << 20;
     private const int MaxRedirects = 5;
-    private readonly HttpClient _http = new(CreateHandler()) { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxReply };
+    private readonly HttpClient _http = new(CreateHandler()) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly string _key = Guid.NewGuid().ToString("N")[..8];
     private string? _trackerId;
 
     public static bool Understands(string address) =>
-        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it was found on this machine: then peers on this machine may be believed.</summary>
     public bool IsLoopback { get; private set; }
@@ -29,7 +30,10 @@ internal sealed class HttpTracker(string address) : IDisposable
         var target = Query(state, announcement);
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
-            if (!Uri.TryCreate(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var uri)) throw new TrackerException("its address is not one");
+            if (!Uri.TryCreate(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var uri))
+            {
+                throw new TrackerException("its address is not one");
+            }
             if (uri.Scheme is not ("http" or "https")) throw new TrackerException("it leads away from HTTP");
             using var response = await SendAsync(uri, ct);
             if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location)
@@ -68,7 +72,8 @@ internal sealed class HttpTracker(string address) : IDisposable
         var query = new StringBuilder(fragment < 0 ? address : address[..fragment]);
         query.Append(address.Contains('?', StringComparison.Ordinal) ? '&' : '?');
         query.Append(CultureInfo.InvariantCulture, $"info_hash={Escape(state.Hash.ToArray())}&peer_id={Escape(id)}&port={state.Port}");
-        query.Append(CultureInfo.InvariantCulture, $"&uploaded={state.Uploaded}&downloaded={state.Downloaded}&left={state.Left}&compact=1&numwant={(announcement == "stopped" ? 0 : 80)}&key={_key}");
+        query.Append(CultureInfo.InvariantCulture, $"&uploaded={state.Uploaded}&downloaded={state.Downloaded}&left={state.Left}");
+        query.Append(CultureInfo.InvariantCulture, $"&compact=1&numwant={(announcement == "stopped" ? 0 : 80)}&key={_key}");
         if (announcement is not null) query.Append("&event=").Append(announcement);
         if (_trackerId is { } tracker) query.Append("&trackerid=").Append(Escape(Encoding.UTF8.GetBytes(tracker)));
         return query.ToString();
@@ -145,7 +150,8 @@ internal sealed class HttpTracker(string address) : IDisposable
     private static bool MayConnect(IPAddress address, string path)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        var linkLocal = address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..]);
+        var linkLocal = address.IsIPv6LinkLocal
+            || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..]);
         if (linkLocal || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) return false;
         return !IPAddress.IsLoopback(address) || path.StartsWith("/announce", StringComparison.Ordinal);
     }

@@ -6,9 +6,13 @@ namespace GoatHost.Plugins.BitTorrent.Trackers;
 
 /// <summary>Announces to every tracker of every tier side by side, and goes on as each asks.</summary>
 internal sealed class TrackerAnnouncer(
-    IReadOnlyList<string> trackers, Func<AnnounceState> state, Action<IReadOnlyList<IPEndPoint>, bool> found, TimeProvider clock, ILogger logger)
+    IReadOnlyList<string> trackers,
+    Func<AnnounceState> state,
+    Action<IReadOnlyList<IPEndPoint>, bool> found,
+    TimeProvider clock,
+    ILogger logger)
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _outcomes = [];
 

@@ -19,8 +19,15 @@ internal readonly record struct ExtensionHandshake(byte? MetadataId, long? Metad
     public static bool TryRead(ReadOnlyMemory<byte> payload, out ExtensionHandshake handshake)
     {
         handshake = default;
-        if (!BencodeReader.TryReadPrefix(payload, BencodeLimits.Message, out var root, out _, out _) || root.Kind != BencodeKind.Dictionary) return false;
-        byte? metadata = root.TryGet("m"u8, BencodeKind.Dictionary, out var ids) && ids.TryGetInteger("ut_metadata"u8, out var id) && id is >= 0 and <= 255 ? (byte)id : null;
+        if (!BencodeReader.TryReadPrefix(payload, BencodeLimits.Message, out var root, out _, out _) || root.Kind != BencodeKind.Dictionary)
+        {
+            return false;
+        }
+        byte? metadata = null;
+        if (root.TryGet("m"u8, BencodeKind.Dictionary, out var ids) && ids.TryGetInteger("ut_metadata"u8, out var id) && id is >= 0 and <= 255)
+        {
+            metadata = (byte)id;
+        }
         long? size = root.TryGetInteger("metadata_size"u8, out var bytes) ? bytes : null;
         int? queue = root.TryGetInteger("reqq"u8, out var reqq) ? (int)Math.Clamp(reqq, 1, 100_000) : null;
         int? port = root.TryGetInteger("p"u8, out var p) && p is > 0 and < 65536 ? (int)p : null;

@@ -21,7 +21,11 @@ internal readonly record struct MetadataMessage(MetadataMessageType Type, int Pi
     {
         message = default;
         if (!BencodeReader.TryReadPrefix(payload, BencodeLimits.Message, out var root, out var length, out _)) return false;
-        if (!root.TryGetInteger("msg_type"u8, out var type) || !root.TryGetInteger("piece"u8, out var piece) || piece is < 0 or > int.MaxValue) return false;
+        if (!root.TryGetInteger("msg_type"u8, out var type) || !root.TryGetInteger("piece"u8, out var piece)
+            || piece is < 0 or > int.MaxValue)
+        {
+            return false;
+        }
         root.TryGetInteger("total_size"u8, out var total);
         message = new MetadataMessage((MetadataMessageType)Math.Clamp(type, -1, 255), (int)piece, total, payload[length..]);
         return true;

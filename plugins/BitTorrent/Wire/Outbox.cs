@@ -9,7 +9,8 @@ internal sealed class Outbox : IDisposable
 {
     private const int MaxControlBytes = 8 << 20;
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly List<BlockRequest> _uploads = [];
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
     private int _length;
@@ -99,7 +100,12 @@ internal sealed class Outbox : IDisposable
         lock (_gate)
         {
             var count = 0;
-            while (count < run.Length && count < _uploads.Count && (count == 0 || Follows(_uploads[count], run[count - 1]))) run[count] = _uploads[count++];
+            var most = Math.Min(run.Length, _uploads.Count);
+            while (count < most && (count == 0 || Follows(_uploads[count], run[count - 1])))
+            {
+                run[count] = _uploads[count];
+                count++;
+            }
             _uploads.RemoveRange(0, count);
             return count;
         }
@@ -129,7 +135,8 @@ internal sealed class Outbox : IDisposable
         _signal.Writer.TryComplete();
     }
 
-    private static bool Follows(BlockRequest block, BlockRequest before) => block.Piece == before.Piece && block.Offset == before.Offset + before.Length;
+    private static bool Follows(BlockRequest block, BlockRequest before) =>
+        block.Piece == before.Piece && block.Offset == before.Offset + before.Length;
 
     private Span<byte> Head(MessageId id, int bodyLength)
     {

@@ -15,6 +15,9 @@ namespace GoatHost.Plugins.Ordinals.Chain;
 internal sealed record HeaderStanding(
     Network Network, Hash256 Block, int Height, bool Active, HeaderNode Anchor, HeaderNode Tip, bool FromGenesis, HeaderNode? Rival)
 {
+    /// <summary>Whether this is the network's real chain, as far as headers can show it: cheap headers from the genesis block on are easy to make.</summary>
+    public bool IsProven => FromGenesis && !Network.IsSigned && Tip.Work >= Network.MinimumWork;
+
     public int Confirmations => Tip.Height - Height + 1;
 
     public static HeaderStanding Of(Network network, HeaderTree tree, HeaderNode node) =>
@@ -28,6 +31,8 @@ internal sealed record HeaderStanding(
             : $"only to block {Anchor.Hash} at height {Anchor.Height}, which was not followed back to the genesis block";
         var rival = Rival is null ? "" : $"; another branch, tip {Rival.Hash}, has the same work";
         var signed = Network.IsSigned ? "; block signatures of signet are not checked" : "";
-        return $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}; the block at height {Height} has {Confirmations} confirmations{rival}{signed}";
+        var cheap = FromGenesis && Tip.Work < Network.MinimumWork ? $", less than the real chain has ({Network.MinimumWork:x})" : "";
+        return $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}{cheap}; "
+            + $"the block at height {Height} has {Confirmations} confirmations{rival}{signed}";
     }
 }

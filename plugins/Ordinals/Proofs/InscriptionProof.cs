@@ -81,7 +81,7 @@ internal static class InscriptionProof
                 $"it is only in block {header.Hash}, a stale block at height {standing.Height} that the chain has left; "
                 + "wait until it is mined again, or name another");
         }
-        return new("headers", standing.FromGenesis && !standing.Network.IsSigned, standing.Describe());
+        return new("headers", standing.IsProven, standing.Describe());
     }
 
     private static Proof Commitment(InscriptionId id, RevealEvidence evidence)

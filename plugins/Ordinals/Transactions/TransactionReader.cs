@@ -31,7 +31,12 @@ internal static class TransactionReader
         if (reader.Failed) return null;
         return new()
         {
-            Version = version, Inputs = inputs, Outputs = outputs, LockTime = lockTime, Raw = reader.Since(start), StrippedSize = stripped,
+            Version = version,
+            Inputs = inputs,
+            Outputs = outputs,
+            LockTime = lockTime,
+            Raw = reader.Since(start),
+            StrippedSize = stripped,
         };
     }
 

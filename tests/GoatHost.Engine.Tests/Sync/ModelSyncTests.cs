@@ -38,6 +38,7 @@ public sealed class ModelSyncTests : IDisposable
         foreach (var stage in rig.Notes.GroupBy(note => note.Stage))
             Assert.Equal(stage.Select(note => note.Done).Order(), stage.Select(note => note.Done));
         Assert.Equal(50_000, rig.Notes.Last(note => note.Stage == SyncStage.Fetch).Done);
+        Assert.Equal("chose Q8_0 (48.8 KiB): the only one", rig.Notes.Single(note => note is { Stage: SyncStage.Plan, Took: not null }).Text);
         Assert.NotNull(rig.Notes.Single(note => note is { Stage: SyncStage.Resolve, Took: not null }).Description);
     }
 
@@ -233,16 +234,16 @@ public sealed class ModelSyncTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetches_content_that_is_itself_the_model_from_its_source()
+    public async Task Fetches_content_that_is_itself_the_model_through_the_transport_of_its_origin()
     {
         await using var rig = new SyncRig(_data.Path);
         var bytes = SyncRig.Bytes(3000, "whole");
-        rig.Source.Contents["ord:whole"] = new Content("application/x-gguf", bytes, []);
+        rig.Transport.Files["whole.gguf"] = bytes;
         rig.Source.Models["ord:whole"] = new ModelDescription
         {
             Name = "whole",
             Origin = new Reference("ord:whole"),
-            Files = [new Artifact("whole.gguf", bytes.Length, SyncRig.Hash(bytes), "Q4_0", [new Locator("ord:whole")])],
+            Files = [new Artifact("whole.gguf", bytes.Length, SyncRig.Hash(bytes), "Q4_0", [new Locator("fake:whole")])],
         };
         rig.FoundQuantization = "Q4_0";
         Assert.Equal("whole:Q4_0", (await rig.SyncAsync("ord:whole")).FullName);

@@ -126,7 +126,7 @@ public sealed class ReferencesTests : IDisposable
     public async Task Asks_which_publisher_is_meant_when_two_use_a_name()
     {
         await using var rig = new SyncRig(_data["data"]);
-        rig.Publish("tiny", "Q8_0");
+        rig.Publish("tiny", "Q8_0", "Q4_0");
         rig.Source.Steps.Add(new ModelFound(rig.Source.Models["ord:tiny"]));
         rig.Source.Steps.Add(new ModelFound(rig.Source.Models["ord:tiny"] with { Origin = new Reference("ord:thief") }));
         await foreach (var _ in rig.Get<ModelDiscovery>().RunAsync(default)) { }
@@ -136,5 +136,6 @@ public sealed class ReferencesTests : IDisposable
         Assert.Contains("ord:thief or ord:tiny", failed.Message, StringComparison.Ordinal);
         await rig.SyncAsync("ord:tiny");
         Assert.Equal("ord:tiny", (await rig.SyncAsync("tiny")).Origin.Text);
+        Assert.Equal("ord:tiny", (await rig.SyncAsync("tiny:Q4_0")).Origin.Text);
     }
 }

@@ -62,7 +62,8 @@ public sealed class BencodeTests
     [Fact]
     public void Too_many_values_and_too_long_a_text_are_refused()
     {
-        Assert.False(BencodeReader.TryRead(Encoding.ASCII.GetBytes("l" + new string('0', 0) + string.Concat(Enumerable.Repeat("0:", 3000)) + "e"), Limits, out _, out var many));
+        Assert.False(BencodeReader.TryRead(Encoding.ASCII.GetBytes(
+            "l" + new string('0', 0) + string.Concat(Enumerable.Repeat("0:", 3000)) + "e"), Limits, out _, out var many));
         Assert.Contains("more than 2000", many.ToString(), StringComparison.Ordinal);
         Assert.False(BencodeReader.TryRead(new byte[70_000], Limits, out _, out var longer));
         Assert.Contains("longer", longer.ToString(), StringComparison.Ordinal);
@@ -128,7 +129,8 @@ public sealed class BencodeTests
         else
         {
             writer.Dictionary();
-            foreach (var key in Enumerable.Range(0, random.Next(5)).Select(_ => Convert.ToHexString(Bytes(random))).Distinct().Order(StringComparer.Ordinal))
+            foreach (var key in Enumerable.Range(0, random.Next(5)).Select(_ => Convert.ToHexString(Bytes(random))).Distinct()
+                .Order(StringComparer.Ordinal))
             {
                 writer.Text(key);
                 Grow(writer, random, depth + 1);

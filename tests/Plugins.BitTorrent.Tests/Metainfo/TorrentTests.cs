@@ -28,7 +28,8 @@ public sealed class TorrentTests
         await using var leecher = new TestHost();
         var path = Path.Combine(Fixtures.Offline, "goat-tiny-kjv.torrent");
         var torrent = await TorrentReader.ReadAsync(path, CancellationToken.None);
-        var whole = await Task.WhenAll(torrent.Info.Files.Select(async f => new MemoryArtifactFile(f.Path, await File.ReadAllBytesAsync(Path.Combine(Fixtures.Offline, torrent.Info.Name, f.Path)))));
+        var whole = await Task.WhenAll(torrent.Info.Files.Select(async f => new MemoryArtifactFile(f.Path,
+            await File.ReadAllBytesAsync(Path.Combine(Fixtures.Offline, torrent.Info.Name, f.Path)))));
         await seeder.KnowAsync(torrent.Info);
         var notes = new TestHost.Notes();
         using var stop = new CancellationTokenSource();
@@ -128,6 +129,7 @@ public sealed class TorrentTests
             foreach (var element in path) writer.Text(element);
             writer.End().End();
         }
-        return writer.End().Text("name").Text(name).Text("piece length").Integer(pieceLength).Text("pieces").Bytes(new byte[20 * pieces]).End().Written.ToArray();
+        return writer.End().Text("name").Text(name).Text("piece length").Integer(pieceLength).Text("pieces").Bytes(new byte[20 * pieces])
+            .End().Written.ToArray();
     }
 }

@@ -25,7 +25,9 @@ public sealed class HostilePeerTests
     [Fact]
     public async Task A_peer_that_poisons_a_single_block_is_found_out()
     {
-        await using var liar = new ScriptedPeer(Torrent.Info, t => ScriptedPeer.SeedAsync(t, Torrent, (b, bytes) => b.Offset == 0 ? Poison(b, bytes) : bytes));
+        await using var liar = new ScriptedPeer(Torrent.Info, t => ScriptedPeer.SeedAsync(t, Torrent, (b, bytes) => b.Offset == 0
+            ? Poison(b, bytes)
+            : bytes));
         await using var honest = new ScriptedPeer(Torrent.Info, t => ScriptedPeer.SeedAsync(t, Torrent));
         await FetchAsync(liar.Address, honest.Address);
     }
@@ -157,7 +159,8 @@ public sealed class HostilePeerTests
     {
         await using var liar = MetadataPeer(Torrent.Info.Bytes.Length, piece => new byte[Torrent.Info.Bytes.Length]);
         await using var leecher = new TestHost(new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(1) });
-        var failure = await Assert.ThrowsAsync<GoatException>(() => leecher.Transport.ListAsync(new Locator($"{Torrent.Magnet}&x.pe={liar.Address}"), CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<GoatException>(
+            () => leecher.Transport.ListAsync(new Locator($"{Torrent.Magnet}&x.pe={liar.Address}"), CancellationToken.None));
         Assert.Contains("No peer of", failure.Message, StringComparison.Ordinal);
         Assert.True(liar.Dropped > 0);
     }
@@ -169,7 +172,8 @@ public sealed class HostilePeerTests
         await using var seeder = new TestHost();
         await using var leecher = new TestHost();
         var locator = await seeder.SeedAsync(Torrent, Torrent.Whole());
-        Assert.Single(await leecher.Transport.ListAsync(new Locator($"{Torrent.Magnet}&x.pe={liar.Address}{locator.Text[Torrent.Magnet.Length..]}"), CancellationToken.None));
+        Assert.Single(await leecher.Transport.ListAsync(
+            new Locator($"{Torrent.Magnet}&x.pe={liar.Address}{locator.Text[Torrent.Magnet.Length..]}"), CancellationToken.None));
     }
 
     [Fact]
@@ -229,12 +233,17 @@ public sealed class HostilePeerTests
     private static ScriptedPeer MetadataPeer(long size, Func<int, byte[]?> give) => new(Torrent.Info, async talk =>
     {
         await talk.SendAsync(MessageId.HaveNone);
-        await talk.SendExtendedAsync(0, new BencodeWriter().Dictionary().Text("m").Dictionary().Text("ut_metadata").Integer(9).End().Text("metadata_size").Integer(size).End().Written);
+        await talk.SendExtendedAsync(0, new BencodeWriter().Dictionary().Text("m").Dictionary().Text("ut_metadata").Integer(9).End()
+            .Text("metadata_size").Integer(size).End().Written);
         while (true)
         {
             var body = await talk.ReceiveAsync(MessageId.Extended);
-            if (body[0] != 9 || !MetadataMessage.TryRead(body.AsMemory(1), out var request) || give(request.Piece) is not { } bytes) continue;
-            await talk.SendExtendedAsync(ExtensionHandshake.OwnMetadataId, new MetadataMessage(MetadataMessageType.Data, request.Piece, size, bytes).Write());
+            if (body[0] != 9 || !MetadataMessage.TryRead(body.AsMemory(1), out var request) || give(request.Piece) is not { } bytes)
+            {
+                continue;
+            }
+            await talk.SendExtendedAsync(ExtensionHandshake.OwnMetadataId,
+                new MetadataMessage(MetadataMessageType.Data, request.Piece, size, bytes).Write());
         }
     }, isExtended: true);
 
@@ -250,7 +259,8 @@ public sealed class HostilePeerTests
         await using var leecher = new TestHost();
         await leecher.KnowAsync(Torrent.Info);
         var file = Torrent.Empty()[0];
-        await leecher.Transport.FetchAsync(new Locator(Torrent.Magnet + string.Concat(peers.Select(p => $"&x.pe={p}"))), [file], null, CancellationToken.None);
+        await leecher.Transport.FetchAsync(new Locator(Torrent.Magnet + string.Concat(peers.Select(p => $"&x.pe={p}"))), [file], null,
+            CancellationToken.None);
         Assert.True(Torrent.Holds(file));
     }
 }

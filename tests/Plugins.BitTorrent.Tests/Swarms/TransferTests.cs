@@ -8,7 +8,8 @@ public sealed class TransferTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private static TestTorrent Three(int pieceLength = 32768) => new(pieceLength, ("a.bin", 100_000), ("folder/b.bin", 700_001), ("c.bin", 50_000));
+    private static TestTorrent Three(int pieceLength = 32768) =>
+        new(pieceLength, ("a.bin", 100_000), ("folder/b.bin", 700_001), ("c.bin", 50_000));
 
     [Fact]
     public async Task A_magnet_with_a_peer_lists_the_files()
@@ -136,7 +137,8 @@ public sealed class TransferTests
         var both = await second.SeedAsync(torrent, torrent.Whole(), one.Text);
         var files = new[] { torrent.Empty()[0], torrent.Empty()[0] };
 
-        await Task.WhenAll(third.Transport.FetchAsync(both, [files[0]], null, None), second.Transport.FetchAsync(both, [files[1]], null, None));
+        await Task.WhenAll(third.Transport.FetchAsync(both, [files[0]], null, None),
+            second.Transport.FetchAsync(both, [files[1]], null, None));
 
         Assert.All(files, f => Assert.True(torrent.Holds(f)));
     }
@@ -164,16 +166,19 @@ public sealed class TransferTests
         await using var leecher = new TestHost(new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(1) });
         var torrent = Three();
 
-        var failure = await Assert.ThrowsAsync<GoatException>(() => leecher.Transport.ListAsync(new Locator(torrent.Magnet + "&x.pe=127.0.0.1:9"), None));
+        var failure = await Assert.ThrowsAsync<GoatException>(
+            () => leecher.Transport.ListAsync(new Locator(torrent.Magnet + "&x.pe=127.0.0.1:9"), None));
 
-        Assert.Contains("No peer of a test answered within 1 seconds: tried 1 address (127.0.0.1:9)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("No peer of a test answered within 1 seconds: tried 1 address (127.0.0.1:9)", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_link_that_names_nobody_fails_at_once()
     {
         await using var leecher = new TestHost(new BitTorrentSettings { NoPeers = TimeSpan.FromHours(1) });
-        var failure = await Assert.ThrowsAsync<GoatException>(() => leecher.Transport.ListAsync(new Locator(Three().Magnet + "&tr=udp://10.0.0.1:1"), None));
+        var failure = await Assert.ThrowsAsync<GoatException>(
+            () => leecher.Transport.ListAsync(new Locator(Three().Magnet + "&tr=udp://10.0.0.1:1"), None));
         Assert.Contains("names neither a peer (x.pe) nor an HTTP tracker", failure.Message, StringComparison.Ordinal);
     }
 
@@ -202,6 +207,32 @@ public sealed class TransferTests
         Assert.Equal("The disk is full.", failure.Message);
     }
 
+    [SkippableFact]
+    public async Task A_seeder_is_reached_over_IPv6()
+    {
+        Skip.If(!System.Net.Sockets.Socket.OSSupportsIPv6, "this machine has no IPv6");
+        await using var seeder = new TestHost(new BitTorrentSettings { Listen = "[::1]:0" });
+        await using var leecher = new TestHost(new BitTorrentSettings { Listen = "[::1]:0" });
+        var torrent = Three();
+        var locator = await seeder.SeedAsync(torrent, torrent.Whole());
+        Assert.Contains("&x.pe=[::1]:", locator.Text, StringComparison.Ordinal);
+        var files = torrent.Empty("a.bin");
+
+        await leecher.Transport.FetchAsync(locator, files, null, None);
+
+        Assert.True(torrent.Holds(files[0]));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_fetch_at_once_even_while_it_waits_for_peers()
+    {
+        await using var leecher = new TestHost();
+        using var stop = new CancellationTokenSource();
+        var fetching = leecher.Transport.FetchAsync(new Locator(Three().Magnet + "&x.pe=127.0.0.1:9"), Three().Empty(), null, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public async Task Seeders_that_name_the_same_port_share_it()
     {
@@ -213,7 +244,8 @@ public sealed class TransferTests
         await seeder.KnowAsync(two.Info);
         var notes = new TestHost.Notes();
         using var stop = new CancellationTokenSource();
-        var seeding = seeder.Transport.SeedAsync(new Locator(two.Magnet), two.Whole(), new SeedOptions { Listen = port }, notes, stop.Token);
+        var seeding = seeder.Transport.SeedAsync(new Locator(two.Magnet), two.Whole(), new SeedOptions { Listen = port }, notes,
+            stop.Token);
         var file = two.Empty()[0];
 
         await leecher.Transport.FetchAsync(await notes.Reachable, [file], null, None);
@@ -231,8 +263,10 @@ public sealed class TransferTests
         var torrent = Three();
         await leecher.KnowAsync(torrent.Info);
 
-        var absent = await Assert.ThrowsAsync<RefusedException>(() => leecher.Transport.FetchAsync(new Locator(torrent.Magnet), [new MemoryArtifactFile("d.bin", 5)], null, None));
-        var other = await Assert.ThrowsAsync<RefusedException>(() => leecher.Transport.FetchAsync(new Locator(torrent.Magnet), [new MemoryArtifactFile("a.bin", 5)], null, None));
+        var absent = await Assert.ThrowsAsync<RefusedException>(
+            () => leecher.Transport.FetchAsync(new Locator(torrent.Magnet), [new MemoryArtifactFile("d.bin", 5)], null, None));
+        var other = await Assert.ThrowsAsync<RefusedException>(
+            () => leecher.Transport.FetchAsync(new Locator(torrent.Magnet), [new MemoryArtifactFile("a.bin", 5)], null, None));
 
         Assert.Contains("has no file d.bin", absent.Message, StringComparison.Ordinal);
         Assert.Contains("not the same file", other.Message, StringComparison.Ordinal);
@@ -250,7 +284,10 @@ public sealed class TransferTests
         long firstMissing = -1;
         file.OnWritten = f =>
         {
-            if (firstMissing < 0 && !f.Missing.Any(m => m.Offset <= 60 * 65536 && m.End > 60 * 65536)) firstMissing = f.Missing.Sum(m => m.Length);
+            if (firstMissing < 0 && !f.Missing.Any(m => m.Offset <= 60 * 65536 && m.End > 60 * 65536))
+            {
+                firstMissing = f.Missing.Sum(m => m.Length);
+            }
         };
 
         await leecher.Transport.FetchAsync(locator, [file], null, None);

@@ -15,7 +15,8 @@ public sealed class HttpTrackerTests
 
     [Fact]
     public void Bytes_are_escaped_one_by_one() =>
-        Assert.Equal("%124Vx%9A%BC%DE%F1%23Eg%89%AB%CD%EF~-._%20", HttpTracker.Escape([0x12, 0x34, 0x56, 0x78, 0x9A, 0xBC, 0xDE, 0xF1, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF, .. "~-._ "u8]));
+        Assert.Equal("%124Vx%9A%BC%DE%F1%23Eg%89%AB%CD%EF~-._%20",
+            HttpTracker.Escape([0x12, 0x34, 0x56, 0x78, 0x9A, 0xBC, 0xDE, 0xF1, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF, .. "~-._ "u8]));
 
     [Fact]
     public async Task The_hash_reaches_the_tracker_as_it_is_and_the_query_of_the_address_stays()
@@ -24,7 +25,8 @@ public sealed class HttpTrackerTests
         using var tracker = new HttpTracker(fake.Url + "?pass=%C3%A9%41#part");
         await tracker.AnnounceAsync(State, "started", CancellationToken.None);
         Assert.True(fake.Targets.TryDequeue(out var target));
-        Assert.StartsWith($"/announce?pass=%C3%A9%41&info_hash={HttpTracker.Escape(State.Hash.ToArray())}&peer_id=-GT0100-", target, StringComparison.Ordinal);
+        Assert.StartsWith($"/announce?pass=%C3%A9%41&info_hash={HttpTracker.Escape(State.Hash.ToArray())}&peer_id=-GT0100-", target,
+            StringComparison.Ordinal);
         Assert.Contains("&port=6881&uploaded=1&downloaded=2&left=3&compact=1&", target, StringComparison.Ordinal);
         Assert.Contains("&event=started", target, StringComparison.Ordinal);
     }
@@ -32,7 +34,8 @@ public sealed class HttpTrackerTests
     [Fact]
     public void Compact_listed_and_IPv6_peers_are_read()
     {
-        byte[] compact = [.. "d8:intervali5e12:min intervali90e5:peers6:"u8, 10, 0, 0, 1, 0x1a, 0xe1, .. "6:peers618:"u8, .. IPAddress.Parse("fd77::1").GetAddressBytes(), 0, 80, (byte)'e'];
+        byte[] compact = [.. "d8:intervali5e12:min intervali90e5:peers6:"u8, 10, 0, 0, 1, 0x1a, 0xe1, .. "6:peers618:"u8,
+            .. IPAddress.Parse("fd77::1").GetAddressBytes(), 0, 80, (byte)'e'];
         Assert.True(AnnounceReply.TryRead(compact, out var reply, out _));
         Assert.Equal([IPEndPoint.Parse("10.0.0.1:6881"), IPEndPoint.Parse("[fd77::1]:80")], reply.Peers);
         Assert.Equal(TimeSpan.FromSeconds(90), reply.Interval);
@@ -76,7 +79,8 @@ public sealed class HttpTrackerTests
         var failure = await Assert.ThrowsAsync<TrackerException>(() => direct.AnnounceAsync(State, null, CancellationToken.None));
         Assert.Contains("no tracker", failure.Message, StringComparison.Ordinal);
 
-        await using var decoy = new HttpTrackerFake(_ => Encoding.ASCII.GetBytes($"HTTP/1.1 302 Found\r\nLocation: http://{service.Address}/admin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        await using var decoy = new HttpTrackerFake(_ => Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 302 Found\r\nLocation: http://{service.Address}/admin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
         using var redirected = new HttpTracker(decoy.Url);
         await Assert.ThrowsAsync<TrackerException>(() => redirected.AnnounceAsync(State, null, CancellationToken.None));
         Assert.Empty(service.Targets);
@@ -86,13 +90,16 @@ public sealed class HttpTrackerTests
     public async Task A_redirect_to_a_tracker_is_followed_and_a_circle_is_not()
     {
         await using var there = new HttpTrackerFake(_ => HttpTrackerFake.Ok("d8:intervali60e5:peers0:e"u8.ToArray()));
-        await using var here = new HttpTrackerFake(_ => Encoding.ASCII.GetBytes($"HTTP/1.1 302 Found\r\nLocation: {there.Url}?a=1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        await using var here = new HttpTrackerFake(_ => Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 302 Found\r\nLocation: {there.Url}?a=1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
         using var tracker = new HttpTracker(here.Url);
         Assert.Empty((await tracker.AnnounceAsync(State, null, CancellationToken.None)).Peers);
 
-        await using var circle = new HttpTrackerFake(_ => "HTTP/1.1 302 Found\r\nLocation: /announce\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+        await using var circle = new HttpTrackerFake(
+            _ => "HTTP/1.1 302 Found\r\nLocation: /announce\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
         using var dizzy = new HttpTracker(circle.Url);
-        Assert.Contains("on and on", (await Assert.ThrowsAsync<TrackerException>(() => dizzy.AnnounceAsync(State, null, CancellationToken.None))).Message, StringComparison.Ordinal);
+        Assert.Contains("on and on", (await Assert.ThrowsAsync<TrackerException>(
+            () => dizzy.AnnounceAsync(State, null, CancellationToken.None))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,10 +115,12 @@ public sealed class HttpTrackerTests
         await using var fake = new HttpTrackerFake(_ => HttpTrackerFake.Ok(reply));
         var file = torrent.Empty()[0];
 
-        await leecher.Transport.FetchAsync(new Locator($"{torrent.Magnet}&tr={Uri.EscapeDataString(fake.Url)}"), [file], null, CancellationToken.None);
+        await leecher.Transport.FetchAsync(new Locator($"{torrent.Magnet}&tr={Uri.EscapeDataString(fake.Url)}"), [file], null,
+            CancellationToken.None);
 
         Assert.True(torrent.Holds(file));
-        Assert.Contains(fake.Targets, t => t.Contains("event=started", StringComparison.Ordinal) && t.Contains("left=16384", StringComparison.Ordinal));
+        Assert.Contains(fake.Targets, t => t.Contains("event=started", StringComparison.Ordinal)
+            && t.Contains("left=16384", StringComparison.Ordinal));
         Assert.Contains(fake.Targets, t => t.Contains("event=stopped", StringComparison.Ordinal));
     }
 }

@@ -6,12 +6,12 @@ using GoatHost.Engine.Store.Transfers;
 using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.Logging;
+
 namespace GoatHost.Engine.Sync.Fetching;
 
 /// <summary>The third stage: the bytes, from one place after another until none is missing.</summary>
 internal sealed partial class FetchStage(
     ICapabilities capabilities,
-    SourceBytes sources,
     DataLayout layout,
     TransferRecords records,
     DiskSpace space,
@@ -75,8 +75,7 @@ internal sealed partial class FetchStage(
                 + $"{string.Join("; ", tried)}.");
     }
 
-    private bool IsReadable(Attempt attempt) =>
-        capabilities.Transports.Any(transport => transport.CanFetch(attempt.Locator)) || sources.For(attempt.Locator) is not null;
+    private bool IsReadable(Attempt attempt) => capabilities.Transports.Any(transport => transport.CanFetch(attempt.Locator));
 
     /// <summary>Who carried, and what went wrong, if anything did.</summary>
     private async Task<(string Carrier, string? Failure)> TryAsync(
@@ -84,27 +83,22 @@ internal sealed partial class FetchStage(
     {
         var place = ShownText.Of(attempt.Locator.Text);
         var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(attempt.Locator));
-        var source = transport is null ? sources.For(attempt.Locator) : null;
-        var carrier = transport?.Name ?? source?.Name;
-        if (carrier is null) return ("", $"no transport here reads {place}");
+        if (transport is null) return ("", $"no transport here reads {place}");
         var stall = isLast ? Timeout.InfiniteTimeSpan : limits.Stall;
         await using var watch = new TransferWatch(transfer, notes, limits, stall, time, ct);
         try
         {
-            if (transport is not null)
-                await transport.FetchAsync(attempt.Locator, attempt.Files, new TransferNotes(notes), watch.Token);
-            else if (attempt.Files is [var file])
-                await SourceBytes.FetchAsync(source!, attempt.Locator, file, watch.Token);
+            await transport.FetchAsync(attempt.Locator, attempt.Files, new TransferNotes(notes), watch.Token);
             var missing = attempt.Files.Sum(file => file.Length - file.Written);
-            return (carrier, missing == 0 ? null : $"{carrier} ended with {Sizes.Text(missing)} missing from {place}");
+            return (transport.Name, missing == 0 ? null : $"{transport.Name} ended with {Sizes.Text(missing)} missing from {place}");
         }
         catch (GoatException e)
         {
-            return (carrier, e.Message);
+            return (transport.Name, e.Message);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return (carrier, $"nothing came from {place} for {limits.Stall.TotalSeconds:0} s");
+            return (transport.Name, $"nothing came from {place} for {limits.Stall.TotalSeconds:0} s");
         }
     }
 

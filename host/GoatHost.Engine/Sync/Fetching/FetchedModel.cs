@@ -12,7 +12,7 @@ internal sealed record FetchedModel(SyncPlan Plan, IReadOnlyList<FetchedFile> Fi
     /// <summary>The places that gave bytes.</summary>
     public IReadOnlyList<Locator> Used { get; init; } = [];
 
-    /// <summary>Who brought the bytes: <c>bittorrent</c>.</summary>
+    /// <summary>Who brought the bytes: a transport's name.</summary>
     public IReadOnlyList<string> Carriers { get; init; } = [];
 }
 

@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Verification;
+
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>The files of one quantization: one file, or the parts of one.</summary>

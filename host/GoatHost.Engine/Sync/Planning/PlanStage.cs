@@ -4,6 +4,7 @@ using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Resolving;
 using GoatHost.Engine.Verification;
 using GoatHost.Engine.Verification.Descriptions;
+
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>The second stage: which files, and which of them are here already?</summary>
@@ -56,9 +57,9 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
         var (choice, why) = QuantizationRule.Choose(resolved.Description.Name, choices, asked, memory.Total);
         ArtifactPath.CheckSet(choice.Files.Select(file => file.Path));
         foreach (var file in choice.Files) CheckSize(resolved.Description, file);
-        notes.Say($"chose {why}");
         return new SyncPlan(resolved, choice.Quantization, choice.Files.Select(file =>
-            new PlannedFile(file.Path, file.Size!.Value, file.Sha256?.ToLowerInvariant(), file.Locators)).ToList());
+            new PlannedFile(file.Path, file.Size!.Value, file.Sha256?.ToLowerInvariant(), file.Locators)).ToList())
+        { Why = why };
     }
 
     private static void CheckSize(ModelDescription description, Artifact file)
@@ -89,8 +90,8 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
 
     private static string Summary(SyncPlan plan)
     {
-        var here = plan.Files.Count(file => file.IsHere);
         var what = plan.Files.Count == 1 ? plan.Files[0].Path : $"{plan.Files.Count} files";
-        return here == plan.Files.Count ? $"{what}, {Sizes.Text(plan.Size)}: the bytes are here already" : $"{what}, {Sizes.Text(plan.Size)}";
+        var text = plan.Why is { } why ? $"chose {why}" : $"{what}, {Sizes.Text(plan.Size)}";
+        return plan.Files.All(file => file.IsHere) ? $"{text}; the bytes are here already" : text;
     }
 }

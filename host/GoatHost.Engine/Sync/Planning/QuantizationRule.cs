@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Verification;
+
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>Chooses among quantizations: the one asked for, else the largest up to Q8_0 that fits the machine.</summary>

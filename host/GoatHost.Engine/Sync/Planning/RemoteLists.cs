@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Verification;
 using GoatHost.Engine.Verification.Descriptions;
+
 namespace GoatHost.Engine.Sync.Planning;
 
 /// <summary>Asks transports for the files that a description does not name, or does not give the size of.</summary>

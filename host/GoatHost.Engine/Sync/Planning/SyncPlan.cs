@@ -13,6 +13,9 @@ internal sealed record SyncPlan(Resolved Resolved, string? Quantization, IReadOn
     /// <summary>Set when exactly this is published already, and unchanged.</summary>
     public StoredModel? Published { get; init; }
 
+    /// <summary>Why this quantization, and what else there is; null when nothing was to be chosen.</summary>
+    public string? Why { get; init; }
+
     public ModelDescription Description => Resolved.Description;
 
     public long Size => Files.Sum(file => file.Size);

@@ -12,12 +12,11 @@ internal sealed class CatalogModels(ModelStore store, DiscoveredModels catalog)
         var asked = ModelName.Parse(reference.Text);
         var stored = await store.FindAsync(asked.ToString(), ct);
         var seen = (await catalog.FindAsync(asked.Name, ct)).ToList();
-        // What is here already says which of several publishers is meant.
-        if (stored is not null)
-        {
-            var same = seen.Find(entry => entry.Reference == stored.Origin)?.Description;
-            return new Resolved(same ?? Describe(stored)) { Quantization = asked.Quantization };
-        }
+        // What is here already, of this quantization or another, says which of several publishers is meant.
+        var known = stored ?? await store.FindAsync(asked.Name, ct);
+        if (known is not null && seen.Find(entry => entry.Reference == known.Origin)?.Description is { } same)
+            return new Resolved(same) { Quantization = asked.Quantization };
+        if (stored is not null) return new Resolved(Describe(stored)) { Quantization = asked.Quantization };
         return seen.Count switch
         {
             0 => null,

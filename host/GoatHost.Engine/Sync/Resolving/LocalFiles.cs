@@ -2,6 +2,7 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Verification.Descriptions;
 using GoatHost.Engine.Verification.Gguf;
+
 namespace GoatHost.Engine.Sync.Resolving;
 
 /// <summary>Model files that a person already has: they are registered where they lie.</summary>

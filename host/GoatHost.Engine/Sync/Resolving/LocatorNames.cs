@@ -2,6 +2,7 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Verification.Descriptions;
+
 namespace GoatHost.Engine.Sync.Resolving;
 
 /// <summary>A catalog name for a bare locator: its display name, else its last segment, else a digest of it.</summary>

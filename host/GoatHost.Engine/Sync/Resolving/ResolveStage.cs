@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Verification;
 using GoatHost.Engine.Verification.Descriptions;
+
 namespace GoatHost.Engine.Sync.Resolving;
 
 /// <summary>The first stage: what does the reference stand for, and what of it is proven?</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Headers;
@@ -11,6 +12,8 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
     // Without undo data only the blocks just below the reveal are searched for its commit transaction.
     private const int SearchDepth = 2016;
 
+    // What was looked for once is asked for again at once: resolved, then fetched.
+    private readonly ConcurrentDictionary<Hash256, Hash256> _found = new();
     private readonly Network _network;
     private readonly HeaderTree _tree;
     private readonly BlockFiles _files;
@@ -42,9 +45,10 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
     public async Task<Hash256?> FindAsync(Hash256 txid, CancellationToken ct)
     {
         var tip = await TipAsync(ct);
+        if (_found.TryGetValue(txid, out var known) && _tree.Find(known) is { } place && _tree.IsActive(place)) return known;
         for (var height = tip.Height; height >= _network.FirstInscription && _tree.At(height) is { } node; height--)
         {
-            if (await ReadAsync(node.Hash, ct) is { } block && block.PositionOf(txid) >= 0) return node.Hash;
+            if (await ReadAsync(node.Hash, ct) is { } block && block.PositionOf(txid) >= 0) return _found[txid] = node.Hash;
         }
         foreach (var node in _tree.Stale())
         {

@@ -6,10 +6,10 @@ using GoatHost.Plugins.Ordinals.Transactions;
 namespace GoatHost.Plugins.Ordinals.Chain.Rpc;
 
 /// <summary>Fetches a node's headers and checks them: the whole chain where it is short, else a window around the block in question.</summary>
-internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider clock) : IDisposable
+internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider clock, int wholeChain = RpcHeaders.WholeChain) : IDisposable
 {
     /// <summary>A longer chain would take minutes over RPC at each start, so of it only a window is checked, and the proof says so.</summary>
-    private const int WholeChain = 20_000;
+    public const int WholeChain = 20_000;
 
     private const int Window = 2016, BatchSize = 500, MaximumReorganisation = 100;
 
@@ -22,7 +22,7 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         await _gate.WaitAsync(ct);
         try
         {
-            return tip.Height <= WholeChain ? await WholeAsync(tip, ct) : await WindowAsync(height, tip, ct);
+            return tip.Height <= wholeChain ? await WholeAsync(tip, ct) : await WindowAsync(height, tip, ct);
         }
         finally
         {
@@ -35,20 +35,23 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
     private async Task<HeaderTree> WholeAsync(ChainTip tip, CancellationToken ct)
     {
         if (_whole?.Find(tip.Hash) is { } known && known == _whole.Best) return _whole;
-        var from = 0;
-        if (_whole?.Best is { } best)
-        {
-            for (from = Math.Min(best.Height, tip.Height); from > 0 && from > best.Height - MaximumReorganisation; from--)
-            {
-                if (await HashAtAsync(from, ct) == _whole.At(from)?.Hash) break;
-            }
-        }
         var tree = _whole ?? new HeaderTree(network, clock);
-        await FillAsync(tree, from, tip.Height, ct);
+        await FillAsync(tree, await KnownAsync(tree, tip, ct), tip.Height, ct);
         return tree.ReachesGenesis
             ? _whole = tree
             : throw new GoatException(
                 $"{client.Name} is not on {network.Name}: its first block is {tree.Anchor?.Hash}; set \"network\" to the node's own.");
+    }
+
+    /// <summary>The highest height at which the node still has the header that is known here; 0 to begin anew.</summary>
+    private async Task<int> KnownAsync(HeaderTree tree, ChainTip tip, CancellationToken ct)
+    {
+        var top = Math.Min(tree.Best?.Height ?? 0, tip.Height);
+        for (var height = top; height > 0 && height > top - MaximumReorganisation; height--)
+        {
+            if (await HashAtAsync(height, ct) == tree.At(height)?.Hash) return height;
+        }
+        return 0;
     }
 
     private async Task<HeaderTree> WindowAsync(int height, ChainTip tip, CancellationToken ct)
@@ -83,7 +86,10 @@ internal sealed class RpcHeaders(RpcClient client, Network network, TimeProvider
         else
         {
             flaw = tree.Offer(header);
-            if (flaw is null && tree.Find(header.Hash)?.Height != height) flaw = $"it does not follow the header before it but {header.Previous}";
+            if (flaw is null && tree.Find(header.Hash)?.Height != height)
+            {
+                flaw = $"it does not follow the header before it but {header.Previous}";
+            }
         }
         if (flaw is not null) throw new RefusedException($"The header at height {height} from {client.Name} is refused: {flaw}.");
     }
