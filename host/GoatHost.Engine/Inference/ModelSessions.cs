@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Sessions;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Verification;
@@ -34,7 +35,7 @@ public sealed class ModelSessions : IAsyncDisposable
         try
         {
             var session = await entry.WaitAsync(progress, ct);
-            return new LeasedSession(session, () => Leave(key, entry));
+            return new LeasedSession(new WatchedSession(session, verified.Name), () => Leave(key, entry));
         }
         catch
         {

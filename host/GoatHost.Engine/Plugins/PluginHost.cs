@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Lending;
 using GoatHost.Engine.Plugins.Manifests;
@@ -88,9 +89,9 @@ public sealed partial class PluginHost : IAsyncDisposable
         else if (status.State == PluginState.Faulted) LogFaulted(_log, status.Id, status.Problem);
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Plugin} is ready: {Provides}")]
+    [LoggerMessage(EventIds.PluginReady, LogLevel.Debug, "{Plugin} is ready: {Provides}")]
     private static partial void LogReady(ILogger log, string plugin, string provides);
 
-    [LoggerMessage(LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
+    [LoggerMessage(EventIds.PluginNotLoaded, LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
     private static partial void LogFaulted(ILogger log, string plugin, string? problem);
 }
