@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Tests.Observability;
 
-public sealed partial class LogFormatTests
+public sealed partial class LogFormatTests : IDisposable
 {
     private readonly StringWriter _written = new() { NewLine = "\n" };
+
+    public void Dispose() => _written.Dispose();
 
     [Fact]
     public void A_json_log_is_one_object_a_line_with_the_events_fields()
