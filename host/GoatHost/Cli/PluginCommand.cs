@@ -22,7 +22,7 @@ internal static class PluginCommand
         {
             await using var engine = cli.OpenEngine();
             var host = await engine.StartPluginsAsync(ct);
-            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. host.Plugins.Select(PluginView.Of)], CliJson.Default.PluginViewArray);
+            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. host.Plugins.Select(PluginView.Of)], CliJson.Readable.PluginViewArray);
             else Write(cli.Terminal, host.Plugins);
             return ExitCode.Done;
         });

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GoatHost.Composition;
 using GoatHost.Composition.Logs;
-using GoatHost.Tests.Scripted;
+using GoatHost.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Tests.Observability;
@@ -18,7 +18,7 @@ public sealed partial class LogFormatTests : IDisposable
         using var logs = new JsonLogs(new JsonLog(_written, new ManualClock()));
         var log = logs.CreateLogger("GoatHost.Tests");
 
-        LogFetched(log, "tiny\nmodel", 7, null);
+        LogFetched(log, "tiny\nmodel", 7);
         LogBroken(log, new InvalidOperationException("it\tbroke\u001b[31m"));
 
         var lines = _written.ToString().TrimEnd('\n').Split('\n');
@@ -96,8 +96,8 @@ public sealed partial class LogFormatTests : IDisposable
         }
     }
 
-    [LoggerMessage(9001, LogLevel.Information, "{Model} came with {Parts} parts{Nothing}")]
-    private static partial void LogFetched(ILogger log, string model, int parts, string? nothing);
+    [LoggerMessage(9001, LogLevel.Information, "{Model} came with {Parts} parts")]
+    private static partial void LogFetched(ILogger log, string model, int parts);
 
     [LoggerMessage(9002, LogLevel.Error, "it does not work")]
     private static partial void LogBroken(ILogger log, Exception exception);
