@@ -42,6 +42,7 @@ public sealed class SecrecyTests(DemoHome home)
                 folder.Path, input: null, "show", "6ccc16c3146ff49bca7fcdf4549259e17dcccfb6d6dce17098ddc142eca3b334i0", "--verbose", "--log-format", format);
 
             Assert.NotEqual(0, said.ExitCode);
+            Assert.NotEmpty(node.Targets); // it was asked indeed
             Assert.DoesNotContain(Secret, said.Error + said.Out, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes($"goat:{Secret}")), said.Error, StringComparison.Ordinal);
         }
