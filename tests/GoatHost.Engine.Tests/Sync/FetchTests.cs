@@ -1,5 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Recovery;
 using GoatHost.Engine.Sync.Fetching;
 using GoatHost.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,9 +99,11 @@ public sealed class FetchTests : IDisposable
             if (sent >= 49_000) await person.CancelAsync();
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.SyncAsync("ord:tiny", ct: person.Token));
-        // As a crash leaves it: the file in its place, no record of a model, the transfer still remembered.
+        // As a crash leaves it: the file in its place, no record of a model, the transfer and the move still remembered.
         Directory.CreateDirectory(_data["models/tiny"]);
-        File.Move(Path.Combine(layout.IncomingFolder("tiny", "ord:tiny"), "tiny-Q8_0.gguf"), _data["models/tiny/tiny-Q8_0.gguf"]);
+        var (source, target) = (Path.Combine(layout.IncomingFolder("tiny", "ord:tiny"), "tiny-Q8_0.gguf"), _data["models/tiny/tiny-Q8_0.gguf"]);
+        await rig.Get<StoreDatabase>().WriteAsync(connection => MoveTable.Put(connection, layout, new Move(source, target)), default);
+        File.Move(source, target);
 
         await using var next = new SyncRig(_data.Path);
         next.Publish("tiny", "Q8_0");

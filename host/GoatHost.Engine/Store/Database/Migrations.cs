@@ -76,6 +76,10 @@ internal static class Migrations
         CREATE INDEX catalog_by_name ON catalog (name);
         CREATE TABLE cursors (source TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE moves (source TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE leftovers (location TEXT PRIMARY KEY) WITHOUT ROWID;
+        """,
     ];
 
     public static void Apply(SqliteConnection connection, string path)
