@@ -6,6 +6,8 @@ switch (args[0])
 {
     case "sync":
         return await StoppingSync.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3]);
+    case "rm":
+        return await StoppingSync.RemoveAsync(args[1], args[2]);
     case "full-disk":
         await SmallDisk.FillAsync(args[1]);
         return 0;

@@ -29,6 +29,7 @@ internal static class SmallDisk
         await TellAsync(data, "again", edition: 2);
         Fill(filler);
         await TellAsync(data, "full from the start", edition: 3);
+        File.Delete(filler);
         await ModelsAsync(data);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.KillFixture;
 
-/// <summary>One sync that says every point it passes, and stops for ever at one of them.</summary>
+/// <summary>One sync or removal that says every point it passes, and stops for ever at one of them.</summary>
 internal sealed class StoppingSync(string stop) : ILoggerProvider, ILogger
 {
     private readonly Dictionary<string, int> _times = [];
@@ -23,6 +23,19 @@ internal sealed class StoppingSync(string stop) : ILoggerProvider, ILogger
         };
         var fine = await Said.OutcomeAsync("sync", async () => (await rig.SyncAsync(Editions.Origin)).FullName);
         Said.Line($"sent: {rig.Transport.Sent}");
+        return fine ? 0 : 1;
+    }
+
+    public static async Task<int> RemoveAsync(string data, string stop)
+    {
+        using var points = new StoppingSync(stop);
+        await using var rig = new SyncRig(data, services => services.AddStops(points));
+        var fine = await Said.OutcomeAsync("rm", async () =>
+        {
+            var model = (await rig.Store.ListAsync(default)).Single();
+            await rig.Store.RemoveAsync(model, default);
+            return model.FullName;
+        });
         return fine ? 0 : 1;
     }
 

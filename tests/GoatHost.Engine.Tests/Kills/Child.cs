@@ -22,6 +22,9 @@ internal sealed class Child : IAsyncDisposable
     public static Child Sync(string data, int edition, string stop = "nowhere") =>
         new("dotnet", [Dll, "sync", data, edition.ToString(CultureInfo.InvariantCulture), stop]);
 
+    /// <summary>Removes the one model, and stops for ever at a point.</summary>
+    public static Child Remove(string data, string stop) => new("dotnet", [Dll, "rm", data, stop]);
+
     public static Child Of(string program, params string[] arguments) => new(program, arguments);
 
     /// <summary>Reads on until the child says that it is at a point.</summary>

@@ -79,4 +79,19 @@ public sealed class KillTests : IDisposable
         Assert.Equal(Editions.Total, await KilledStore.RecordedAsync(_data.Path, edition: 1));
         Assert.Equal(0, await KilledStore.FinishAsync(_data.Path, edition: 1));
     }
+
+    [Theory]
+    [InlineData("Forgotten 1")]
+    [InlineData("Deleted 1")]
+    public async Task Killed_while_removing_it_leaves_no_file_for_ever(string point)
+    {
+        await KilledStore.FinishAsync(_data.Path, edition: 1);
+        await using (var child = Child.Remove(_data.Path, point))
+        {
+            await child.UntilAsync(point);
+            await child.KillAsync();
+        }
+        Assert.Null(await KilledStore.CheckAsync(_data.Path));
+        Assert.Equal(Editions.Total, await KilledStore.FinishAsync(_data.Path, edition: 2));
+    }
 }

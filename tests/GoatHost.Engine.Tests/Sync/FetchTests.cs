@@ -111,6 +111,40 @@ public sealed class FetchTests : IDisposable
         Assert.InRange(next.Transport.Sent, 1, 1000);
     }
 
+    [Fact]
+    public async Task Is_a_refusal_when_every_place_that_was_asked_refused()
+    {
+        await using var rig = new SyncRig(_data.Path);
+        rig.Publish("tiny", "Q8_0");
+        rig.Source.Models["ord:tiny"] = rig.Source.Models["ord:tiny"] with { Locators = [new Locator("ftp://nobody"), new Locator("fake:one"), new Locator("mirror:two")] };
+        rig.Transport.BeforeBlock = (_, _) => throw new RefusedException("The info-hash is another.");
+        rig.Mirror.Files["tiny-Q8_0.gguf"] = rig.Transport.Files["tiny-Q8_0.gguf"];
+        rig.Mirror.BeforeBlock = rig.Transport.BeforeBlock;
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => rig.SyncAsync("ord:tiny"));
+        Assert.Contains("The info-hash is another", refused.Message, StringComparison.Ordinal);
+
+        rig.Mirror.BeforeBlock = (_, _) => throw new GoatException("The peer is gone.");
+        Assert.IsNotType<RefusedException>(await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:tiny")));
+    }
+
+    [Fact]
+    public async Task Asks_no_other_place_when_this_disk_takes_no_more()
+    {
+        await using var rig = new SyncRig(_data.Path);
+        rig.Publish("tiny", "Q8_0");
+        rig.Source.Models["ord:tiny"] = rig.Source.Models["ord:tiny"] with { Locators = [new Locator("fake:one"), new Locator("mirror:two")] };
+        rig.Mirror.Files["tiny-Q8_0.gguf"] = rig.Transport.Files["tiny-Q8_0.gguf"];
+        var path = Path.Combine(rig.Get<DataLayout>().IncomingFolder("tiny", "ord:tiny"), "tiny-Q8_0.gguf");
+        rig.Transport.BeforeBlock = async (sent, ct) =>
+        {
+            if (sent == 20_000) File.Delete(path);
+            if (sent >= 20_000) await Task.Delay(5, ct);
+        };
+        var failed = await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:tiny"));
+        Assert.Contains("was deleted, replaced or cut short by another program", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(0, rig.Mirror.Fetches);
+    }
+
     private sealed class SmallDisk : DiskSpace
     {
         protected override long Free(string folder) => 1 << 20;

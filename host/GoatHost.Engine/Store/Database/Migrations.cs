@@ -84,6 +84,8 @@ internal static class Migrations
 
     public static void Apply(SqliteConnection connection, string path)
     {
+        // A database that is up to date is not written: it may be on a full disk, or in another's hands.
+        if (connection.Scalar("PRAGMA user_version") == Latest) return;
         // The transaction is taken before the version is read: two processes may start on a new directory at once.
         using var transaction = connection.BeginTransaction();
         var version = (int)connection.Scalar("PRAGMA user_version");

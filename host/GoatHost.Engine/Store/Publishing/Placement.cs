@@ -93,6 +93,7 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
     private static bool IsFree(SqliteConnection connection, DataLayout layout, PlacedFile file)
     {
         if (!Path.Exists(file.FullPath) && new FileInfo(file.FullPath).LinkTarget is null) return true;
+        if (Directory.Exists(file.FullPath)) return false;
         var recorded = FileTable.At(connection, layout, file.FullPath);
         return recorded.Count > 0 && recorded.TrueForAll(stored => stored.Sha256 == file.Source.Sha256);
     }

@@ -1,5 +1,6 @@
 using GoatHost.Engine.Store.Database;
 using GoatHost.Engine.Store.Disks;
+using GoatHost.Engine.Store.Transfers;
 
 namespace GoatHost.Engine.Store.Recovery;
 
@@ -13,8 +14,7 @@ internal sealed class Leftovers(StoreDatabase database, DataLayout layout, Store
         var kept = new Dictionary<string, string>();
         foreach (var fullPath in await database.ReadAsync(connection => LeftoverTable.All(connection, layout), ct))
         {
-            var named = await database.ReadAsync(connection => FileTable.At(connection, layout, fullPath).Count > 0, ct);
-            if (!named && Delete(fullPath) is { } reason)
+            if (!await IsUsedAsync(fullPath, ct) && Delete(fullPath) is { } reason)
             {
                 kept[fullPath] = reason;
                 log.Kept(fullPath, reason);
@@ -24,6 +24,10 @@ internal sealed class Leftovers(StoreDatabase database, DataLayout layout, Store
         }
         return kept;
     }
+
+    /// <summary>A place that could not be cleared may have been taken again.</summary>
+    private Task<bool> IsUsedAsync(string fullPath, CancellationToken ct) => database.ReadAsync(
+        connection => FileTable.At(connection, layout, fullPath).Count > 0 || TransferTable.Find(connection, layout, fullPath) is not null, ct);
 
     /// <summary>Only below the folders that the host writes, and never through a link.</summary>
     private string? Delete(string fullPath)
