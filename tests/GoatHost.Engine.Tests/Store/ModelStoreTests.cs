@@ -88,10 +88,10 @@ public sealed class ModelStoreTests : IDisposable
         rig.Heard = note =>
         {
             // As another process's goat rm does it, once the plan relies on the file.
-            if (note is { Stage: SyncStage.Plan, Took: not null }) File.Delete(model.Files[0].FullPath);
+            if (note is { Stage: SyncStage.Publish, Took: null }) File.Delete(model.Files[0].FullPath);
         };
         var failed = await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:copy"));
-        Assert.Contains("is gone", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("was deleted while it was being published: run the same command again", failed.Message, StringComparison.Ordinal);
         rig.Heard = _ => { };
         Assert.Equal("copy:Q8_0", (await rig.SyncAsync("ord:copy")).FullName);
     }
