@@ -20,9 +20,9 @@ public class ArtifactPathTests
     [InlineData("", "empty")]
     [InlineData("/etc/passwd", "absolute")]
     [InlineData("//server/share", "absolute")]
-    [InlineData("..", "segment ..")]
-    [InlineData("a/../../b", "segment ..")]
-    [InlineData("./a", "segment .")]
+    [InlineData("..", "segment \"..\"")]
+    [InlineData("a/../../b", "segment \"..\"")]
+    [InlineData("./a", "segment \".\"")]
     [InlineData("a//b", "empty segment")]
     [InlineData("a/", "empty segment")]
     [InlineData("..\\..\\a", "backslash")]
@@ -72,7 +72,7 @@ public class ArtifactPathTests
     [InlineData("ä/x", "Ä/X", "twice")]
     [InlineData("a", "A/b", "as a file and as a folder")]
     [InlineData("a/b/c", "a/b", "as a folder")]
-    [InlineData("a", "../b", "segment ..")]
+    [InlineData("a", "../b", "segment \"..\"")]
     public void Refuses_sets_that_fall_on_one_place(string one, string other, string reason) =>
         Assert.Contains(reason, Assert.Throws<RefusedException>(() => ArtifactPath.CheckSet([one, other])).Message, StringComparison.Ordinal);
 
