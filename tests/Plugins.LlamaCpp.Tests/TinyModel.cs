@@ -24,7 +24,7 @@ internal static class TinyModel
     {
         path ??= PathOf(quantization);
         var file = new VerifiedFile(Path.GetFileName(path), path, File.Exists(path) ? new FileInfo(path).Length : 0, new string('0', 64));
-        return new VerifiedModel($"goat-tiny-kjv:{quantization}", format, [file], new ModelSummary
+        return TestModels.Of($"goat-tiny-kjv:{quantization}", format, [file], new ModelSummary
         {
             Architecture = "llama",
             Parameters = parameters,

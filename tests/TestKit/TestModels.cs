@@ -16,4 +16,7 @@ public static class TestModels
             [new VerifiedFile(Path.GetFileName(path), path, file.Length, digest)],
             summary ?? new ModelSummary { Architecture = "llama", Parameters = 1, Quantization = "Q8_0" });
     }
+
+    /// <summary>A model of any format, whose files need not exist.</summary>
+    public static VerifiedModel Of(string name, string format, IReadOnlyList<VerifiedFile> files, ModelSummary summary) => new(name, format, files, summary);
 }

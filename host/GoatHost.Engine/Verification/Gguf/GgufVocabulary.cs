@@ -3,7 +3,7 @@ namespace GoatHost.Engine.Verification.Gguf;
 /// <summary>Checks that everything said of tokens is said of the same number of them.</summary>
 internal static class GgufVocabulary
 {
-    private const string Tokens = "tokenizer.ggml.tokens";
+    private const string Tokens = GgufTokens.Key;
 
     // What converters write for "none".
     private const long None = uint.MaxValue;
