@@ -44,6 +44,8 @@ internal sealed partial record MagnetLink(string Text, string InfoHash, string? 
         {
             end = End(text, start);
             var link = text[start..end];
+            // Of a link that is too long, whole parameters are kept.
+            if (link.Length == Longest && link.LastIndexOf('&') is > 0 and var cut) link = link[..cut];
             // Pages write & as an entity; no magnet link means &amp; itself.
             if (link.Contains("&amp;", StringComparison.OrdinalIgnoreCase) || link.Contains("&#", StringComparison.Ordinal))
                 link = WebUtility.HtmlDecode(link);
