@@ -88,6 +88,6 @@ public sealed class References
     private static GoatException Unknown(Reference reference) => reference.Scheme is null && ModelFormats.Refusal(reference.Text, []) is { } refusal
         ? new RefusedException(refusal)
         : new GoatException(
-            $"Nothing here knows '{reference}': type an inscription id or txid, ord:…, ipfs://…, ipns://…, a CID, magnet:?…, "
-            + "the path of a .torrent or .gguf file, or a name from goat search or goat list.");
+            $"Nothing here knows '{reference}': type an inscription id or txid, a magnet link, the path of a .torrent or .gguf file, "
+            + "or a name from goat list; goat plugin list shows who could know more.");
 }

@@ -17,8 +17,11 @@ internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, Tim
 
     public bool Verbose { get; set; }
 
+    /// <summary>Whether to load no plugin.</summary>
+    public bool SafeMode { get; set; }
+
     public EngineScope OpenEngine() => OpenEngine(Layout);
 
     public EngineScope OpenEngine(Layout layout) =>
-        Startup.OpenEngine(layout.EngineOptions, Verbose ? LogLevel.Information : LogLevel.Warning, terminal.Error);
+        Startup.OpenEngine(layout.EngineOptions with { SafeMode = SafeMode }, Verbose ? LogLevel.Information : LogLevel.Warning, terminal.Error);
 }

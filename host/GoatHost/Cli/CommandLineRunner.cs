@@ -11,6 +11,7 @@ internal static class CommandLineRunner
     public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
     {
         cli.Verbose = arguments.TakeWhile(argument => argument != "--").Contains("--verbose");
+        cli.SafeMode = arguments.TakeWhile(argument => argument != "--").Contains("--safe-mode");
         try
         {
             var root = CommandTree.Create(cli);

@@ -16,7 +16,7 @@ internal static class DoctorCommand
         {
             await using var engine = cli.OpenEngine();
             List<DoctorLine> lines = [.. MachineCheckup.Run(cli.Layout), .. await PluginCheckup.RunAsync(engine, ct)];
-            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. lines], CliJson.Default.DoctorLineArray);
+            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. lines], CliJson.Readable.DoctorLineArray);
             else lines.ForEach(line => cli.Terminal.Out.WriteLine(line.ToString()));
             return lines.Any(line => line.Mark == DoctorMark.Broken) ? ExitCode.Failed : ExitCode.Done;
         });

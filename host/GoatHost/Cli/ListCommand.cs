@@ -16,7 +16,7 @@ internal static class ListCommand
         {
             await using var engine = cli.OpenEngine();
             var models = await engine.Store.ListAsync(ct);
-            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. models.Select(model => ModelView.Of(model))], CliJson.Default.ModelViewArray);
+            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. models.Select(model => ModelView.Of(model))], CliJson.Readable.ModelViewArray);
             else ModelTable.Write(cli.Terminal, models);
             return ExitCode.Done;
         });

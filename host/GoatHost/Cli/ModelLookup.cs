@@ -28,7 +28,7 @@ internal static class ModelLookup
         if (await engine.Store.FindAsync(quantization is null ? text : $"{text}:{quantization}", ct) is { } stored) return stored;
         var options = new SyncOptions { Quantization = quantization };
         await engine.StartPluginsAsync(ct);
-        return await SyncView.RunAsync(cli.Terminal.Error, cli.Terminal.ErrorIsTerminal, cli.Time,
+        return await SyncView.OnErrorAsync(cli.Terminal, cli.Time,
             progress => engine.Sync.SyncAsync(new Reference(text), options, progress, ct));
     }
 }

@@ -13,7 +13,7 @@ internal static class PluginCommandRunner
 
     public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
     {
-        string[] words = [.. arguments.Where(argument => argument != "--verbose")];
+        string[] words = [.. arguments.Where(argument => argument is not ("--verbose" or "--safe-mode"))];
         await using var engine = cli.OpenEngine();
         var host = await engine.StartPluginsAsync(ct);
         if (!host.Commands.TryGetValue(words[0], out var commands)) throw new UsageException(Unknown(words[0], host.Plugins.Any(plugin => plugin.Id == words[0])));

@@ -40,7 +40,7 @@ internal static class RunCommand
 
     internal static async Task<IModelSession> LoadAsync(CliContext cli, EngineScope engine, StoredModel model, SessionOptions options, CancellationToken ct)
     {
-        using var loading = new PartProgress(cli.Terminal.Error, cli.Terminal.ErrorIsTerminal, "loading");
+        using var loading = new LiveProgress(cli.Terminal, "loading");
         return await engine.Sessions.OpenAsync(model, options, loading, ct);
     }
 

@@ -26,13 +26,13 @@ internal static class ShowCommand
         if (await ModelLookup.FindAsync(engine, text, quantization: null, ct) is { } stored)
         {
             var fit = await FitJudge.JudgeAsync(engine, stored, ct);
-            if (json) JsonText.Write(cli.Terminal.Out, ModelView.Of(stored, fit), CliJson.Default.ModelView);
+            if (json) JsonText.Write(cli.Terminal.Out, ModelView.Of(stored, fit), CliJson.Readable.ModelView);
             else ModelReport.Write(cli.Terminal.Out, stored, fit);
             return ExitCode.Done;
         }
         await engine.StartPluginsAsync(ct);
         var description = await engine.References.ResolveAsync(new Reference(text), ct);
-        if (json) JsonText.Write(cli.Terminal.Out, ModelView.Of(description), CliJson.Default.ModelView);
+        if (json) JsonText.Write(cli.Terminal.Out, ModelView.Of(description), CliJson.Readable.ModelView);
         else ModelReport.Write(cli.Terminal.Out, description);
         return ExitCode.Done;
     }

@@ -19,9 +19,10 @@ internal static class VerifyCommand
     {
         await using var engine = cli.OpenEngine();
         var stored = await ModelLookup.NeedAsync(engine, name, ct);
-        using var hashing = new PartProgress(cli.Terminal.Error, cli.Terminal.ErrorIsTerminal, "hashing", stored.Size);
+        using var hashing = new LiveProgress(cli.Terminal, "hashing", stored.Size);
         var verified = await engine.Verifier.VerifyAsync(stored, hashing, ct);
         hashing.Dispose();
+        engine.Sessions.Forgive(stored);
         foreach (var file in verified.Files) cli.Terminal.Out.WriteLine($"{file.Sha256}  {SafeText.Line(file.Path)}");
         cli.Terminal.Out.WriteLine($"{SafeText.Line(stored.FullName)} is what it was: {ModelReport.SummaryLine(verified.Summary)}.");
         return ExitCode.Done;

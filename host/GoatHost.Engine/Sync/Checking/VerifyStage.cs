@@ -75,6 +75,6 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
         return new Proof(claim, false, $"{hashed.Sha256}; the bytes passed the checks of {carriers}, the publisher gave no SHA-256");
     }
 
-    [LoggerMessage(EventIds.ModelRefused, LogLevel.Warning, "{Model} was refused: {Reason}")]
+    [LoggerMessage(EventIds.ModelRefused, LogLevel.Information, "{Model} was refused: {Reason}")]
     private partial void LogRefused(string model, string reason);
 }

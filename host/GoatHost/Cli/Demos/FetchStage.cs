@@ -24,7 +24,7 @@ internal sealed class FetchStage(DemoScreen screen, EngineScope engine, DemoScri
         return await SyncAsync(new SyncOptions { Prefer = seeder.Reach }, ct);
     });
 
-    private Task<StoredModel> SyncAsync(SyncOptions options, CancellationToken ct) => SyncView.RunAsync(
-        screen.Terminal.OutIsTerminal ? screen.Terminal.Out : new IndentedWriter(screen.Terminal.Out, "   "), screen.Terminal.OutIsTerminal, screen.Time,
+    private Task<StoredModel> SyncAsync(SyncOptions options, CancellationToken ct) => SyncView.OnOutAsync(
+        screen.Terminal, screen.Time, "   ",
         progress => engine.Sync.SyncAsync(new Reference(script.Want), options, progress, ct));
 }

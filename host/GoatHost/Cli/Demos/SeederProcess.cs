@@ -5,7 +5,7 @@ using GoatHost.Composition;
 
 namespace GoatHost.Cli.Demos;
 
-/// <summary><c>goat seed</c> as a process of its own on loopback; killed when the demo is done with it.</summary>
+/// <summary><c>goat seed</c> as a process of its own on loopback; ended with the demo, however that ends.</summary>
 internal sealed class SeederProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -51,7 +51,7 @@ internal sealed class SeederProcess : IAsyncDisposable
 
     private static ProcessStartInfo Command(Layout layout, string what, string folder)
     {
-        string[] arguments = [.. layout.SelfCommand.Skip(1), "seed", what, "--folder", folder, "--listen", "127.0.0.1:0"];
+        string[] arguments = [.. layout.SelfCommand.Skip(1), "seed", what, "--folder", folder, "--listen", "127.0.0.1:0", "--until-stdin-ends"];
         var start = new ProcessStartInfo(layout.SelfCommand[0], arguments)
         {
             RedirectStandardInput = true,

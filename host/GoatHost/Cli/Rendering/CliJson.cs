@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -14,7 +15,11 @@ namespace GoatHost.Cli.Rendering;
 [JsonSerializable(typeof(ModelView[]))]
 [JsonSerializable(typeof(PluginView[]))]
 [JsonSerializable(typeof(DoctorLine[]))]
-internal sealed partial class CliJson : JsonSerializerContext;
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>As people write JSON: an ampersand is an ampersand. It is not meant to stand inside a page.</summary>
+    public static CliJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
 
 /// <summary>Writes a value as JSON and a line end. JSON escapes control characters, so nothing else is stripped.</summary>
 internal static class JsonText

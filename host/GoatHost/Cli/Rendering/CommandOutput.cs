@@ -6,6 +6,7 @@ namespace GoatHost.Cli.Rendering;
 internal sealed class CommandOutput(Terminal terminal) : ICommandOutput
 {
     private readonly Lock _gate = new();
+    private readonly LiveLine _line = new(terminal, terminal.Error);
 
     public void Text(string line)
     {
@@ -29,6 +30,10 @@ internal sealed class CommandOutput(Terminal terminal) : ICommandOutput
     public void Progress(double part, string label)
     {
         if (!terminal.ErrorIsTerminal) return;
-        lock (_gate) terminal.Error.Write($"\r{SafeText.Line(label)} {(int)Math.Clamp(part * 100, 0, 100)} %{(part >= 1 ? "\n" : "")}");
+        lock (_gate)
+        {
+            if (part >= 1) _line.Clear();
+            else _line.Show($"{SafeText.Line(label)} {Bar.Of(part)} {(int)Math.Clamp(part * 100, 0, 100)} %");
+        }
     }
 }

@@ -1,50 +1,48 @@
 using GoatHost.Engine.Sync;
-using Spectre.Console;
 
 namespace GoatHost.Cli.Rendering;
 
-/// <summary>A sync as live bars, one a stage.</summary>
-internal sealed class LiveSync(ProgressContext bars) : IProgress<SyncNote>
+/// <summary>A sync on a terminal: a line that stays for each stage that ended, and below them one live line with a bar.</summary>
+internal sealed class LiveSync(Terminal terminal, TextWriter writer, TimeProvider time, string indent) : IProgress<SyncNote>, IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
-    private readonly Dictionary<SyncStage, ProgressTask> _stages = [];
-
-    public static Task<T> RunAsync<T>(TextWriter writer, Func<IProgress<SyncNote>, Task<T>> work) => AnsiConsole
-        .Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) })
-        .Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new BytesColumn())
-        .StartAsync(bars => work(new LiveSync(bars)));
+    private readonly LiveLine _line = new(terminal, writer);
+    private SyncNote? _last;
+    private long _shownAt;
+    private long _beganAt;
+    private long _beganWith;
 
     public void Report(SyncNote value)
     {
         lock (_gate)
         {
-            if (!_stages.TryGetValue(value.Stage, out var bar))
+            if (value.Took is { } took)
             {
-                _stages[value.Stage] = bar = bars.AddTask(SyncText.Name(value.Stage));
-                bar.IsIndeterminate = true;
+                _line.Leave($"{Head(value)} {SyncText.News(value)} ({Quantities.Time(took)})");
+                _last = null;
+                return;
             }
-            if (value.Total > 0)
-            {
-                bar.IsIndeterminate = false;
-                BytesColumn.Count(bar, value);
-            }
-            bar.Description = Markup.Escape($"{SyncText.Name(value.Stage),-8} {Short(value)}");
-            if (value.Took is not null) End(bar);
+            if (_last?.Stage != value.Stage) (_beganAt, _beganWith) = (time.GetTimestamp(), value.Done);
+            else if (_last.Text == value.Text && time.GetElapsedTime(_shownAt) < Pause) return;
+            (_last, _shownAt) = (value, time.GetTimestamp());
+            _line.Show($"{Head(value)} {HowFar(value)}");
         }
     }
 
-    private static void End(ProgressTask bar)
+    public void Dispose()
     {
-        bar.IsIndeterminate = false;
-        bar.Value = bar.MaxValue;
-        bar.StopTask();
+        lock (_gate) _line.Clear();
     }
 
-    private static string Short(SyncNote note)
+    private string Head(SyncNote note) => $"{indent}{SyncText.Name(note.Stage),-8}";
+
+    private string HowFar(SyncNote note)
     {
-        var text = SyncText.News(note);
-        var peers = note.Peers is > 0 and var count ? $" ({count} {(count == 1 ? "peer" : "peers")})" : "";
-        return (text.Length > 40 ? text[..39] + "…" : text) + peers;
+        if (note.Total <= 0) return SyncText.Bytes(note);
+        var seconds = time.GetElapsedTime(_beganAt).TotalSeconds;
+        var perSecond = seconds > 0.5 ? (note.Done - _beganWith) / seconds : 0;
+        var rate = perSecond >= 1 ? $", {Quantities.Bytes((long)perSecond)}/s, {Quantities.Time(TimeSpan.FromSeconds((note.Total - note.Done) / perSecond))} left" : "";
+        return $"{Bar.Of((double)note.Done / note.Total)} {SyncText.Bytes(note)}{rate}";
     }
 }

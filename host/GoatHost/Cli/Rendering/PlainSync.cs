@@ -3,7 +3,7 @@ using GoatHost.Engine.Sync;
 namespace GoatHost.Cli.Rendering;
 
 /// <summary>A sync as lines: one when a stage ends, and on the way one for each tenth, at most one a second.</summary>
-internal sealed class PlainSync(TextWriter writer, TimeProvider time) : IProgress<SyncNote>
+internal sealed class PlainSync(TextWriter writer, TimeProvider time, string indent = "") : IProgress<SyncNote>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
@@ -15,8 +15,8 @@ internal sealed class PlainSync(TextWriter writer, TimeProvider time) : IProgres
     {
         lock (_gate)
         {
-            if (value.Took is { } took) writer.WriteLine($"{SyncText.Name(value.Stage)}: {SyncText.News(value)} ({Quantities.Time(took)})");
-            else if (IsDue(value)) writer.WriteLine($"{SyncText.Name(value.Stage)}: {SyncText.Bytes(value)}");
+            if (value.Took is { } took) writer.WriteLine($"{indent}{SyncText.Name(value.Stage)}: {SyncText.News(value)} ({Quantities.Time(took)})");
+            else if (IsDue(value)) writer.WriteLine($"{indent}{SyncText.Name(value.Stage)}: {SyncText.Bytes(value)}");
         }
     }
 

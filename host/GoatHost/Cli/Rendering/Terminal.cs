@@ -10,6 +10,9 @@ internal sealed class Terminal
     public bool OutIsTerminal { get; init; }
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Columns; asked each time, since a window changes.</summary>
+    public Func<int> Width { get; init; } = () => 80;
+
     /// <summary>Standard output for bytes that are not text.</summary>
     public required Func<Stream> OpenOut { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed class Terminal
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             OpenOut = Console.OpenStandardOutput,
+            Width = () => Console.IsOutputRedirected && Console.IsErrorRedirected ? 80 : Math.Max(20, Console.WindowWidth),
         };
     }
 

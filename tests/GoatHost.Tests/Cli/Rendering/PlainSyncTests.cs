@@ -1,6 +1,6 @@
+using GoatHost.TestKit;
 using GoatHost.Cli.Rendering;
 using GoatHost.Engine.Sync;
-using GoatHost.Tests.Scripted;
 
 namespace GoatHost.Tests.Cli.Rendering;
 

@@ -1,7 +1,7 @@
-namespace GoatHost.Tests.Scripted;
+namespace GoatHost.TestKit;
 
 /// <summary>A clock that stands until it is moved.</summary>
-internal sealed class ManualClock : TimeProvider
+public sealed class ManualClock : TimeProvider
 {
     private long _ticks;
 
