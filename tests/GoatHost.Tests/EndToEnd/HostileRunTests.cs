@@ -2,7 +2,7 @@ using GoatHost.TestKit;
 
 namespace GoatHost.Tests.EndToEnd;
 
-/// <summary>Files that are no models, given to goat itself: one sentence, exit code 1, and nothing in the list.</summary>
+/// <summary>Files that are no models, given to goat itself: one sentence, the exit code of a refusal, and nothing in the list.</summary>
 [Collection(EndToEndCollection.Name)]
 public sealed class HostileRunTests
 {
@@ -36,7 +36,7 @@ public sealed class HostileRunTests
 
     private static void AssertRefused(Said said, string reason)
     {
-        Assert.True(said.ExitCode == 1, said.Out + said.Error);
+        Assert.True(said.ExitCode == 3, said.Out + said.Error);
         var sentence = Assert.Single(said.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("goat: ", StringComparison.Ordinal));
         Assert.Contains(reason, sentence);
         Assert.EndsWith(".", sentence.TrimEnd());
