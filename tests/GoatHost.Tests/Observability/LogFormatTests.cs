@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GoatHost.Cli;
 using GoatHost.Composition;
 using GoatHost.Composition.Logs;
 using GoatHost.TestKit;
