@@ -14,4 +14,7 @@ public sealed record EngineOptions
 
     /// <summary>How to start a worker: the program and its first arguments; <c>worker</c> and the rest are appended.</summary>
     public required IReadOnlyList<string> WorkerCommand { get; init; }
+
+    /// <summary>Load no plugin: what a host can do alone, it still does.</summary>
+    public bool SafeMode { get; init; }
 }

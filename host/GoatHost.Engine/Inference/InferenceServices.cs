@@ -1,5 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Plugins;
+using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Engine.Inference;
@@ -9,6 +11,7 @@ public static class InferenceServices
 {
     public static IServiceCollection AddInference(this IServiceCollection services) => services
         .AddSingleton<WorkerLauncher>()
-        .AddSingleton<ModelSessions>()
+        .AddSingleton(engine => new ModelSessions(
+            engine.GetRequiredService<PluginHost>(), engine.GetRequiredService<ModelVerifier>(), engine.GetRequiredService<WorkerLauncher>().Deaths))
         .AddSingleton<IHostInference, HostInference>();
 }

@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Sessions;
+using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
@@ -14,13 +15,21 @@ public sealed record ResidentModel(string Model, string Runtime, int ProcessId, 
 /// <summary>Models in memory, shared by all who ask for the same one.</summary>
 public sealed class ModelSessions : IAsyncDisposable
 {
+    /// <summary>How long those who use a model may go on when it is to be unloaded.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+
     private readonly Func<StoredModel, CancellationToken, Task<VerifiedModel>> _verify;
     private readonly Func<IReadOnlyList<IRuntime>> _runtimes;
+    private readonly WorkerDeaths? _deaths;
     private readonly Lock _gate = new();
     private readonly Dictionary<ResidentKey, ResidentEntry> _residents = [];
     private bool _disposed;
 
-    public ModelSessions(PluginHost plugins, ModelVerifier verifier) : this(() => plugins.Runtimes, verifier.OpenAsync) { }
+    internal ModelSessions(PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths) : this(() => plugins.Runtimes, verifier.OpenAsync)
+    {
+        _deaths = deaths;
+        plugins.Leaving = runtimes => StopAsync(entry => runtimes.Contains(entry.Runtime));
+    }
 
     internal ModelSessions(Func<IReadOnlyList<IRuntime>> runtimes, Func<StoredModel, CancellationToken, Task<VerifiedModel>> verify) =>
         (_runtimes, _verify) = (runtimes, verify);
@@ -51,6 +60,24 @@ public sealed class ModelSessions : IAsyncDisposable
         return ShowAsync(entries);
     }
 
+    /// <summary>Unloads models: what is being answered may end within a few seconds, and is broken off then.</summary>
+    /// <param name="model">A name with or without its quantization; null for all.</param>
+    /// <returns>The models that were unloaded.</returns>
+    public async Task<IReadOnlyList<string>> StopAsync(string? model)
+    {
+        var stopped = await StopAsync(entry => model is null
+            || entry.Model.Equals(model, StringComparison.OrdinalIgnoreCase)
+            || entry.Model.StartsWith($"{model}:", StringComparison.OrdinalIgnoreCase));
+        return [.. stopped.Select(entry => entry.Model).Distinct()];
+    }
+
+    /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
+    public void Forgive(StoredModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _deaths?.Forgive(model.FullName);
+    }
+
     public async ValueTask DisposeAsync()
     {
         ResidentEntry[] entries;
@@ -62,6 +89,25 @@ public sealed class ModelSessions : IAsyncDisposable
             _residents.Clear();
         }
         await Task.WhenAll(entries.Select(entry => entry.DisposeAsync().AsTask()));
+    }
+
+    private async Task<IReadOnlyList<ResidentEntry>> StopAsync(Func<ResidentEntry, bool> which)
+    {
+        (ResidentEntry Entry, Task Idle)[] leaving;
+        lock (_gate)
+        {
+            var found = _residents.Where(pair => which(pair.Value)).ToList();
+            foreach (var (key, _) in found) _residents.Remove(key);
+            leaving = [.. found.Select(pair => (pair.Value, pair.Value.LeaveAsync()))];
+        }
+        await Task.WhenAll(leaving.Select(one => UnloadAsync(one.Entry, one.Idle)));
+        return [.. leaving.Select(one => one.Entry)];
+    }
+
+    private static async Task UnloadAsync(ResidentEntry entry, Task idle)
+    {
+        await Task.WhenAny(idle, Task.Delay(Drain, TimeProvider.System));
+        await entry.DisposeAsync();
     }
 
     private static async Task<IReadOnlyList<ResidentModel>> ShowAsync(ResidentEntry[] entries)

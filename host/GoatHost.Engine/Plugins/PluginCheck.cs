@@ -52,8 +52,8 @@ public sealed class PluginCheck
         else lines.Add(await FreedAsync(await CheckHereAsync(package, lines, ct), ct));
     }
 
-    /// <returns>The load context, to see it go.</returns>
-    private async Task<WeakReference> CheckHereAsync(PluginPackage package, List<PluginCheckLine> lines, CancellationToken ct)
+    /// <returns>The load context, to see it go, and a guess at what would pin it.</returns>
+    private async Task<(WeakReference Context, string Cause)> CheckHereAsync(PluginPackage package, List<PluginCheckLine> lines, CancellationToken ct)
     {
         using var guard = new PluginGuard(package.Manifest.Id, _deadlines, _lendings.Time, _lendings.Loggers.CreateLogger("GoatHost.Plugins"));
         var (plugin, capabilities) = await PluginCapabilities.LoadAsync(package, _lendings, guard, ct);
@@ -61,7 +61,7 @@ public sealed class PluginCheck
         lines.Add(Provides(package.Manifest, [.. capabilities.Provides.Select(one => one.ToString())]));
         await CheckHealthAsync(capabilities.All, lines, ct);
         await guard.QuietlyAsync("unloading", () => plugin.DisposeAsync().AsTask());
-        return plugin.Context;
+        return (plugin.Context, PinningCauses.Likely(guard.StillRunning, package.AssemblyPath));
     }
 
     private async Task CheckWorkerAsync(PluginPackage package, List<PluginCheckLine> lines, CancellationToken ct)
@@ -75,9 +75,9 @@ public sealed class PluginCheck
         lines.Add(new PluginCheckLine("unload", true, "goes with its process"));
     }
 
-    private async Task<PluginCheckLine> FreedAsync(WeakReference context, CancellationToken ct) => await Unloading.FreedAsync(context, _lendings.Time, ct)
+    private async Task<PluginCheckLine> FreedAsync((WeakReference Context, string Cause) unloaded, CancellationToken ct) => await Unloading.FreedAsync(unloaded.Context, _lendings.Time, ct)
         ? new PluginCheckLine("unload", true, "freed")
-        : new PluginCheckLine("unload", false, "pinned: something of it is still referenced, so its memory comes back only with a restart");
+        : new PluginCheckLine("unload", false, $"pinned, so its memory comes back only with a restart; the likely cause is {unloaded.Cause}");
 
     private static async Task CheckHealthAsync(IEnumerable<ICapability> capabilities, List<PluginCheckLine> lines, CancellationToken ct)
     {

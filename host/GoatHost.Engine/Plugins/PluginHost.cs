@@ -3,6 +3,7 @@ using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Lending;
+using GoatHost.Engine.Plugins.Loading;
 using GoatHost.Engine.Plugins.Manifests;
 using Microsoft.Extensions.Logging;
 
@@ -11,20 +12,19 @@ namespace GoatHost.Engine.Plugins;
 /// <summary>Every plugin of the list, loaded or told why not, and their capabilities behind one guard.</summary>
 public sealed partial class PluginHost : IAsyncDisposable
 {
-    private readonly EngineOptions _options;
-    private readonly HostLendings _lendings;
-    private readonly GuardDeadlines _deadlines;
-    private readonly WorkerLauncher _workers;
+    private readonly PluginSurroundings _around;
     private readonly ILogger _log;
-    private readonly SemaphoreSlim _starting = new(1, 1);
-    private IReadOnlyList<PluginSlot>? _slots;
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private volatile IReadOnlyList<PluginSlot>? _slots;
     private int _disposed;
 
     internal PluginHost(EngineOptions options, HostLendings lendings, GuardDeadlines deadlines, WorkerLauncher workers)
-    {
-        (_options, _lendings, _deadlines, _workers) = (options, lendings, deadlines, workers);
-        _log = lendings.Loggers.CreateLogger("GoatHost.Plugins");
-    }
+        : this(PluginSurroundings.Of(options, lendings, deadlines, workers)) { }
+
+    internal PluginHost(PluginSurroundings around) => (_around, _log) = (around, around.Log);
+
+    /// <summary>Called with the runtimes of a plugin that goes: models that they hold are to be let go.</summary>
+    internal Func<IReadOnlyList<string>, Task> Leaving { get; set; } = _ => Task.CompletedTask;
 
     public IReadOnlyList<PluginStatus> Plugins => [.. Slots.Select(slot => slot.Status)];
 
@@ -42,34 +42,63 @@ public sealed partial class PluginHost : IAsyncDisposable
 
     private IReadOnlyList<PluginSlot> Slots => _slots ?? [];
 
-    /// <summary>Loads every enabled plugin; never throws for one that is broken. A second call changes nothing.</summary>
+    /// <summary>Loads every enabled plugin, all at once; never throws for one that is broken. A second call changes nothing.</summary>
     /// <exception cref="GoatException">plugins.json itself cannot be read.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
-        await _starting.WaitAsync(ct);
-        var slots = new List<PluginSlot>();
+        await _changing.WaitAsync(ct);
         try
         {
             if (_slots is not null) return;
-            var list = await PluginList.ReadAsync(_options.DefaultPluginList, Path.Combine(_options.DataDirectory, PluginList.FileName), ct);
-            slots.AddRange(list.Select(Slot));
+            PluginSlot[] slots = [.. (await ReadListAsync(ct)).Select(entry => new PluginSlot(entry, _around))];
+            try
+            {
+                await Task.WhenAll(slots.Select(slot => slot.StartAsync(ct)));
+            }
+            catch
+            {
+                foreach (var slot in slots) await slot.DisposeAsync();
+                throw;
+            }
             var taken = new HashSet<Provided>();
             foreach (var slot in slots)
             {
-                await slot.StartAsync(_lendings, _workers, Path.Combine(_options.DataDirectory, "plugins"), taken, ct);
+                await slot.EnterAsync(taken);
                 taken.UnionWith(slot.Capabilities.Provides);
                 Say(slot.Status);
             }
             _slots = slots;
         }
-        catch (OperationCanceledException)
+        finally
         {
-            foreach (var slot in slots) await slot.DisposeAsync();
-            throw;
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Takes a plugin out and in again, with the list as it is now: what it does ends or is ended, its old code goes, its files are read anew.</summary>
+    /// <exception cref="GoatException">There is no such plugin.</exception>
+    public async Task<PluginReload> ReloadAsync(string id, CancellationToken ct)
+    {
+        await _changing.WaitAsync(ct);
+        try
+        {
+            var entry = (await ReadListAsync(ct)).FirstOrDefault(one => one.Id == id)
+                ?? throw new GoatException($"There is no plugin {id} in the list: goat plugin list names those there are.");
+            // From here on it runs to its end: a plugin that is out has to come in again.
+            var old = Slots.FirstOrDefault(slot => slot.Id == id) is { } leaving ? await leaving.DrainAsync(Leaving) : null;
+            var slot = new PluginSlot(entry, _around);
+            await slot.StartAsync(CancellationToken.None);
+            await slot.EnterAsync(Slots.Where(one => one.Id != id).SelectMany(one => one.Capabilities.Provides).ToHashSet());
+            _slots = Slots.Any(one => one.Id == id) ? [.. Slots.Select(one => one.Id == id ? slot : one)] : [.. Slots, slot];
+            Say(slot.Status);
+            if (old is not { } unloaded) return new PluginReload(slot.Status, WasLoaded: false, Freed: true, null);
+            var freed = await Unloading.FreedAsync(unloaded.Context, _around.Lendings.Time, CancellationToken.None);
+            LogReloaded(_log, id, freed ? "freed" : "pinned");
+            return new PluginReload(slot.Status, WasLoaded: true, freed, freed ? null : unloaded.Cause());
         }
         finally
         {
-            _starting.Release();
+            _changing.Release();
         }
     }
 
@@ -77,16 +106,16 @@ public sealed partial class PluginHost : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         foreach (var slot in Slots.Reverse()) await slot.DisposeAsync();
-        _starting.Dispose();
+        _changing.Dispose();
     }
 
-    private PluginSlot Slot(PluginListEntry entry) =>
-        new(entry, Path.GetFullPath(entry.Folder, _options.PluginsDirectory), _deadlines, _lendings.Time, _log);
+    private Task<IReadOnlyList<PluginListEntry>> ReadListAsync(CancellationToken ct) =>
+        PluginList.ReadAsync(_around.Options.DefaultPluginList, Path.Combine(_around.Options.DataDirectory, PluginList.FileName), ct);
 
     private void Say(PluginStatus status)
     {
         if (status.State == PluginState.Ready) LogReady(_log, status.Id, string.Join(", ", status.Provides));
-        else if (status.State == PluginState.Faulted) LogFaulted(_log, status.Id, status.Problem);
+        else if (status.State is PluginState.Faulted or PluginState.Quarantined) LogFaulted(_log, status.Id, status.Problem);
     }
 
     [LoggerMessage(EventIds.PluginReady, LogLevel.Debug, "{Plugin} is ready: {Provides}")]
@@ -94,4 +123,7 @@ public sealed partial class PluginHost : IAsyncDisposable
 
     [LoggerMessage(EventIds.PluginNotLoaded, LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
     private static partial void LogFaulted(ILogger log, string plugin, string? problem);
+
+    [LoggerMessage(EventIds.PluginReloaded, LogLevel.Information, "{Plugin} was reloaded; its old code is {Fate}")]
+    private static partial void LogReloaded(ILogger log, string plugin, string fate);
 }

@@ -18,9 +18,11 @@ public static class PluginServices
         services.TryAddSingleton<IHostModels, HostModels>();
         return services
             .AddSingleton(Lendings)
-            .AddSingleton(engine => new PluginHost(
+            .AddSingleton(engine => PluginSurroundings.Of(
                 engine.GetRequiredService<EngineOptions>(), engine.GetRequiredService<HostLendings>(),
                 engine.GetRequiredService<GuardDeadlines>(), engine.GetRequiredService<WorkerLauncher>()))
+            .AddSingleton(engine => new PluginHost(engine.GetRequiredService<PluginSurroundings>()))
+            .AddSingleton(engine => new PluginChoices(engine.GetRequiredService<EngineOptions>(), engine.GetRequiredService<PluginSurroundings>().Quarantine))
             .AddSingleton(engine => new PluginCheck(
                 engine.GetRequiredService<HostLendings>(), engine.GetRequiredService<GuardDeadlines>(), engine.GetRequiredService<WorkerLauncher>()));
     }

@@ -1,10 +1,8 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins.Guards;
-using GoatHost.Engine.Plugins.Lending;
 using GoatHost.Engine.Plugins.Loading;
 using GoatHost.Engine.Plugins.Manifests;
-using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins;
 
@@ -12,88 +10,173 @@ namespace GoatHost.Engine.Plugins;
 internal sealed class PluginSlot : IAsyncDisposable
 {
     private readonly PluginListEntry _entry;
+    private readonly PluginSurroundings _around;
     private readonly PluginGuard _guard;
     private readonly string _folder;
     private PluginManifest? _manifest;
     private LoadedPlugin? _plugin;
+    private IDisposable? _marker;
+    private PluginCapabilities _capabilities = PluginCapabilities.None;
     private string? _problem;
-    private PluginState _state = PluginState.Discovered;
+    private volatile PluginState _state = PluginState.Discovered;
 
-    public PluginSlot(PluginListEntry entry, string folder, GuardDeadlines deadlines, TimeProvider time, ILogger log)
+    public PluginSlot(PluginListEntry entry, PluginSurroundings around)
     {
-        (_entry, _folder) = (entry, folder);
-        _guard = new PluginGuard(entry.Id, deadlines, time, log);
+        (_entry, _around) = (entry, around);
+        _folder = Path.GetFullPath(entry.Folder, around.Options.PluginsDirectory);
+        _guard = new PluginGuard(entry.Id, around.Deadlines, around.Lendings.Time, around.Log);
+        _guard.Breaker.Probe = IsWellAsync;
     }
 
     public string Id => _entry.Id;
 
-    public PluginCapabilities Capabilities { get; private set; } = PluginCapabilities.None;
+    /// <summary>What it adds, once it is in use; nothing before and after.</summary>
+    public PluginCapabilities Capabilities => _state == PluginState.Ready ? _capabilities : PluginCapabilities.None;
 
-    public PluginStatus Status => new(
-        _entry.Id, _manifest?.Version, _state, _folder, _manifest?.OwnProcess ?? false,
-        [.. (_state == PluginState.Ready ? Capabilities.Provides : _manifest?.Provides ?? []).Select(one => one.ToString())],
-        _problem ?? _guard.LastFault);
+    public PluginStatus Status
+    {
+        get
+        {
+            var (state, problem) = State();
+            var provides = _state == PluginState.Ready ? _capabilities.Provides : _manifest?.Provides ?? [];
+            return new PluginStatus(_entry.Id, _manifest?.Version, state, _folder, _manifest?.OwnProcess ?? false, [.. provides.Select(one => one.ToString())], problem);
+        }
+    }
 
-    /// <summary>Loads it; what is wrong with it becomes its status.</summary>
-    /// <param name="taken">Names that plugins before it provide.</param>
-    public async Task StartAsync(HostLendings lendings, WorkerLauncher workers, string dataRoot, IReadOnlySet<Provided> taken, CancellationToken ct)
+    /// <summary>Loads it, beside the others; what is wrong with it becomes its status.</summary>
+    public async Task StartAsync(CancellationToken ct)
     {
         if (!_entry.Enabled)
         {
             _state = PluginState.Disabled;
             return;
         }
+        if (_around.Options.SafeMode)
+        {
+            _problem = "Not loaded: this is the safe mode.";
+            return;
+        }
         try
         {
             if (_entry.Problem is { } problem) throw new GoatException(problem);
-            var package = await PluginPackage.OpenAsync(_folder, _entry.Settings, id => Path.Combine(dataRoot, id), ct);
-            _manifest = package.Manifest;
-            if (_manifest.Id != _entry.Id) throw new GoatException($"{package.Folder} holds the plugin {_manifest.Id}, but the list calls it {_entry.Id}: use one id in both.");
-            Capabilities = _manifest.OwnProcess ? Proxies(package, workers) : await LoadAsync(package, lendings, ct);
-            Check(taken);
-            _state = PluginState.Ready;
+            await LoadAsync(await OpenAsync(ct), ct);
         }
         catch (GoatException e)
         {
-            await FailAsync(e.Message);
+            await FailAsync(PluginState.Faulted, e.Message);
         }
+    }
+
+    /// <summary>Puts it in use, in its turn of the list.</summary>
+    /// <param name="taken">Names that plugins before it provide.</param>
+    public async Task EnterAsync(IReadOnlySet<Provided> taken)
+    {
+        if (_state != PluginState.Loaded) return;
+        if (Clash(taken) is { } clash) await FailAsync(PluginState.Faulted, clash);
+        else _state = PluginState.Ready;
+        Unmark();
+    }
+
+    /// <summary>Lets calls in flight end, then unloads it.</summary>
+    /// <param name="leaving">Called when it is handed out no more and its calls have ended: what holds on to it lets go.</param>
+    /// <returns>The old code's load context, to see it go, and a guess at what pins it; null where none was loaded.</returns>
+    public async Task<(WeakReference Context, Func<string> Cause)?> DrainAsync(Func<IReadOnlyList<string>, Task> leaving)
+    {
+        var runtimes = Capabilities.Runtimes.Select(runtime => runtime.Name).ToList();
+        var old = _plugin is { } plugin ? (plugin.Context, plugin.Package.AssemblyPath) : default;
+        if (_state == PluginState.Ready) _state = PluginState.Draining;
+        await _guard.DrainAsync();
+        await leaving(runtimes);
+        await DisposeAsync();
+        return old.Context is null ? null : (old.Context, () => PinningCauses.Likely(_guard.StillRunning, old.AssemblyPath));
     }
 
     public async ValueTask DisposeAsync()
     {
         await UnloadAsync();
-        if (_state == PluginState.Ready) _state = PluginState.Unloaded;
+        Unmark();
+        if (_state is PluginState.Ready or PluginState.Draining or PluginState.Loaded) _state = PluginState.Unloaded;
         _guard.Dispose();
     }
 
-    private async Task<PluginCapabilities> LoadAsync(PluginPackage package, HostLendings lendings, CancellationToken ct)
+    private async Task<PluginPackage> OpenAsync(CancellationToken ct)
     {
-        var (plugin, capabilities) = await PluginCapabilities.LoadAsync(package, lendings, _guard, ct);
-        _plugin = plugin;
-        return capabilities;
+        var package = await PluginPackage.OpenAsync(_folder, _entry.Settings, id => Path.Combine(_around.DataRoot, id), ct);
+        _manifest = package.Manifest;
+        if (_manifest.Id != _entry.Id) throw new GoatException($"{package.Folder} holds the plugin {_manifest.Id}, but the list calls it {_entry.Id}: use one id in both.");
+        package = package with { Pin = _entry.Sha256, MemoryLimit = _entry.MemoryLimit };
+        await package.CheckPinAsync(ct);
+        return package;
     }
 
-    private static PluginCapabilities Proxies(PluginPackage package, WorkerLauncher workers) =>
-        PluginCapabilities.None with { Runtimes = [.. package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, workers))] };
-
-    private void Check(IReadOnlySet<Provided> taken)
+    private async Task LoadAsync(PluginPackage package, CancellationToken ct)
     {
-        if (Capabilities.Twice is { } twice) throw new GoatException($"The {Id} plugin registers {twice} twice; a name is used once among its {twice.Kind}s.");
+        if (package.Manifest.OwnProcess)
+        {
+            _capabilities = PluginCapabilities.None with { Runtimes = [.. package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, _around.Workers))] };
+        }
+        else if (await _around.Quarantine.ReasonAsync(package, ct) is { } reason)
+        {
+            await FailAsync(PluginState.Quarantined, reason);
+            return;
+        }
+        else
+        {
+            _marker = _around.Markers.Begin(Id);
+            (_plugin, _capabilities) = await PluginCapabilities.LoadAsync(package, _around.Lendings, _guard, ct);
+        }
+        _state = PluginState.Loaded;
+    }
+
+    private string? Clash(IReadOnlySet<Provided> taken)
+    {
+        if (_capabilities.Twice is { } twice) return $"The {Id} plugin registers {twice} twice; a name is used once among its {twice.Kind}s.";
         // A command is called by its plugin's id, so two plugins may well have one of the same name.
-        if (Capabilities.Provides.FirstOrDefault(one => one.Kind != "command" && taken.Contains(one)) is { } other)
-            throw new GoatException($"The {Id} plugin provides {other}, which a plugin before it in the list provides already: disable one of them.");
+        return _capabilities.Provides.FirstOrDefault(one => one.Kind != "command" && taken.Contains(one)) is { } other
+            ? $"The {Id} plugin provides {other}, which a plugin before it in the list provides already: disable one of them."
+            : null;
     }
 
-    private async Task FailAsync(string problem)
+    private (PluginState State, string? Problem) State() =>
+        _state != PluginState.Ready ? (_state, _problem ?? _guard.LastFault)
+        : _guard.Breaker.Refusal is { } refusal ? (PluginState.Quarantined, refusal)
+        : _guard.Unwell is { } unwell ? (PluginState.Degraded, unwell)
+        : (_guard.Breaker.HasRecentFaults ? PluginState.Degraded : PluginState.Ready, _guard.LastFault);
+
+    private async Task<bool> IsWellAsync()
     {
-        _problem = problem;
-        _state = PluginState.Faulted;
+        foreach (var capability in _capabilities.All.OfType<GuardedCapability>())
+        {
+            try
+            {
+                if ((await capability.ProbeAsync(CancellationToken.None)).Status == HealthStatus.Unhealthy) return false;
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return false; // it is going
+            }
+        }
+        return true;
+    }
+
+    private async Task FailAsync(PluginState state, string problem)
+    {
+        (_problem, _state) = (problem, state);
         await UnloadAsync();
+        Unmark();
+    }
+
+    /// <summary>A plugin that failed in an orderly way did not end the process.</summary>
+    private void Unmark()
+    {
+        if (Interlocked.Exchange(ref _marker, null) is not { } marker) return;
+        marker.Dispose();
+        _around.Markers.Forget(Id);
     }
 
     private async Task UnloadAsync()
     {
-        Capabilities = PluginCapabilities.None;
+        _capabilities = PluginCapabilities.None;
         await _guard.CloseAsync();
         if (Interlocked.Exchange(ref _plugin, null) is { } plugin) await _guard.QuietlyAsync("unloading", () => plugin.DisposeAsync().AsTask());
     }

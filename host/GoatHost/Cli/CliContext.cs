@@ -29,8 +29,11 @@ internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, Tim
         Terminal = Terminal.WithError(new JsonLines(JsonLog));
     }
 
+    /// <summary>Whether to load no plugin.</summary>
+    public bool SafeMode { get; set; }
+
     public EngineScope OpenEngine() => OpenEngine(Layout);
 
     public EngineScope OpenEngine(Layout layout) =>
-        Startup.OpenEngine(layout.EngineOptions, _log.Level, JsonLog is { } json ? new JsonLogs(json) : new LineLogs(Terminal.Error));
+        Startup.OpenEngine(layout.EngineOptions with { SafeMode = SafeMode }, _log.Level, JsonLog is { } json ? new JsonLogs(json) : new LineLogs(Terminal.Error));
 }

@@ -12,6 +12,7 @@ internal static class CommandLineRunner
 {
     public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
     {
+        cli.SafeMode = arguments.TakeWhile(argument => argument != "--").Contains("--safe-mode");
         try
         {
             var (log, words) = LogSettings.Read(arguments);

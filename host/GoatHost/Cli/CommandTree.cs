@@ -25,12 +25,15 @@ internal static class CommandTree
             GetCommand.Create(cli),
             SeedCommand.Create(cli),
             ServeCommand.Create(cli),
+            PsCommand.Create(cli),
+            StopCommand.Create(cli),
             PluginCommand.Create(cli),
             DoctorCommand.Create(cli),
             WorkerCommand.Create(),
         };
         root.Add(verbose);
         root.Add(format);
+        root.Add(new Option<bool>("--safe-mode") { Description = "Load no plugin.", Recursive = true });
         HelpText.AddTo(root);
         return root;
     }

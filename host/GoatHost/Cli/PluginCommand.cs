@@ -5,13 +5,14 @@ using GoatHost.Engine.Plugins;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat plugin</c>: which plugins there are, and whether a folder would load as one.</summary>
+/// <summary><c>goat plugin</c>: which plugins there are, what becomes of them, and whether a folder would load as one.</summary>
 internal static class PluginCommand
 {
     public static Command Create(CliContext cli)
     {
-        var command = new Command("plugin", "List the plugins, or check a plugin's folder.") { List(cli), Check(cli) };
-        return HelpText.WithExamples(command, "goat plugin list", "goat plugin check ./my-plugin/bin/plugin");
+        var command = new Command("plugin", "List, enable, disable, pin and reload plugins, or check a plugin's folder.") { List(cli), Check(cli), PluginReloadCommand.Create(cli) };
+        foreach (var choice in PluginChoiceCommands.Create(cli)) command.Add(choice);
+        return HelpText.WithExamples(command, "goat plugin list", "goat plugin check ./my-plugin/bin/plugin", "goat plugin disable my-plugin", "goat plugin reload my-plugin");
     }
 
     private static Command List(CliContext cli)

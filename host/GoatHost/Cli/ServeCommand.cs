@@ -1,6 +1,8 @@
 using System.CommandLine;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
+using GoatHost.Control;
+using GoatHost.Engine.Plugins;
 using GoatHost.Http;
 
 namespace GoatHost.Cli;
@@ -17,13 +19,28 @@ internal static class ServeCommand
         {
             var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY"));
             await using var engine = cli.OpenEngine();
-            await engine.StartPluginsAsync(ct);
+            var plugins = await engine.StartPluginsAsync(ct);
             await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), cli.Time, ct);
+            await using var control = await OpenControlAsync(cli, engine, plugins, ct);
             Announce(cli.Terminal, server.Address, options.ApiKey is not null);
             await server.RunAsync(ct);
             return ExitCode.Done;
         });
         return HelpText.WithExamples(command, "goat serve", "goat serve --listen 127.0.0.1:8080", "GOAT_API_KEY=… goat serve --listen 0.0.0.0:4628");
+    }
+
+    /// <summary>The door for goat ps and its kin. Without one the server still serves.</summary>
+    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, PluginHost plugins, CancellationToken ct)
+    {
+        try
+        {
+            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine.Sessions, plugins, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            cli.Terminal.Error.WriteLine($"goat: goat ps, goat stop and goat plugin reload will not reach this server: {SafeText.Line(e.Message)}");
+            return null;
+        }
     }
 
     private static void Announce(Terminal terminal, Uri address, bool needsKey)

@@ -22,6 +22,7 @@ internal static class VerifyCommand
         using var hashing = new LiveProgress(cli.Terminal, "hashing", stored.Size);
         var verified = await engine.Verifier.VerifyAsync(stored, hashing, ct);
         hashing.Dispose();
+        engine.Sessions.Forgive(stored);
         foreach (var file in verified.Files) cli.Terminal.Out.WriteLine($"{file.Sha256}  {SafeText.Line(file.Path)}");
         cli.Terminal.Out.WriteLine($"{SafeText.Line(stored.FullName)} is what it was: {ModelReport.SummaryLine(verified.Summary)}.");
         return ExitCode.Done;

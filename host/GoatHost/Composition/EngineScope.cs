@@ -17,6 +17,7 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
+    public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
     public PluginCheck PluginCheck => services.GetRequiredService<PluginCheck>();
 
     /// <summary>Starts the plugins for the first who needs one; asked again, it changes nothing.</summary>

@@ -48,6 +48,34 @@ public sealed class ModelSessionsTests : IAsyncLifetime, IDisposable
         Assert.Throws<ObjectDisposedException>(() => { _ = first.GenerateAsync(new GenerationRequest(), CancellationToken.None); });
     }
 
+    [Theory]
+    [InlineData("m", 2)]
+    [InlineData("M:q8_0", 1)]
+    [InlineData(null, 3)]
+    [InlineData("none", 0)]
+    public async Task Stopping_unloads_what_is_named_and_the_next_request_loads_it_anew(string? name, int stopped)
+    {
+        foreach (var model in new[] { "m:Q8_0", "m:Q4_0", "mm" }) await (await OpenAsync(model, new SessionOptions())).DisposeAsync();
+
+        Assert.Equal(stopped, (await _sessions.StopAsync(name)).Count);
+
+        Assert.Equal(3 - stopped, (await _sessions.ListAsync(CancellationToken.None)).Count);
+        await (await OpenAsync("m:Q8_0", new SessionOptions())).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Stopping_lets_an_answer_end_that_is_being_given()
+    {
+        var session = await OpenAsync("m", new SessionOptions());
+        var stopping = _sessions.StopAsync("m");
+
+        Assert.Equal(4, await session.GenerateAsync(new GenerationRequest { Prompt = "three" }, CancellationToken.None).CountAsync());
+
+        Assert.False(stopping.IsCompleted);
+        await session.DisposeAsync();
+        Assert.Equal(["m"], await stopping);
+    }
+
     [Fact]
     public async Task A_load_that_failed_is_tried_anew()
     {

@@ -69,7 +69,7 @@ public sealed class WorkerTests : IAsyncLifetime, IDisposable
         var first = ((IResident)session).ProcessId;
         var bystander = CountAsync(session, "slow");
 
-        var e = await Assert.ThrowsAsync<GoatException>(async () =>
+        var e = await Assert.ThrowsAsync<WorkerDiedException>(async () =>
         {
             await foreach (var delta in session.GenerateAsync(new GenerationRequest { Prompt = "slow" }, CancellationToken.None))
             {
@@ -78,7 +78,7 @@ public sealed class WorkerTests : IAsyncLifetime, IDisposable
         });
 
         Assert.StartsWith("The rogue worker was killed (signal 9) during the work; the next request starts a new one.", e.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<GoatException>(() => bystander);
+        await Assert.ThrowsAsync<WorkerDiedException>(() => bystander);
         Assert.Equal(4, await CountAsync(session, "three"));
         Assert.NotEqual(first, ((IResident)session).ProcessId);
     }
@@ -111,7 +111,7 @@ public sealed class WorkerTests : IAsyncLifetime, IDisposable
     {
         await using var session = await OpenAsync("m");
 
-        var e = await Assert.ThrowsAsync<GoatException>(() => CountAsync(session, "abort"));
+        var e = await Assert.ThrowsAsync<WorkerDiedException>(() => CountAsync(session, "abort"));
 
         Assert.Contains("aborted (signal 6)", e.Message, StringComparison.Ordinal);
         Assert.Contains("Its last words: ", e.Message, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ internal sealed class PluginBench : IDisposable
         WorkerCommand = ["dotnet", Program("GoatHost", "goat.dll")],
     };
 
-    public static HostLendings Lendings { get; } = MakeLendings();
+    public static HostLendings Lendings { get; } = MakeLendings(TimeProvider.System);
 
     public static GuardDeadlines Deadlines { get; } = new()
     {
@@ -52,7 +52,10 @@ internal sealed class PluginBench : IDisposable
 
     public WorkerLauncher Launcher => new(Options, TimeProvider.System, NullLoggerFactory.Instance);
 
-    public PluginHost Host(GuardDeadlines? deadlines = null) => new(Options, Lendings, deadlines ?? Deadlines, Launcher);
+    public PluginHost Host(GuardDeadlines? deadlines = null, TimeProvider? time = null) =>
+        new(Options, time is null ? Lendings : MakeLendings(time), deadlines ?? Deadlines, Launcher);
+
+    public PluginChoices Choices() => new(Options, PluginSurroundings.Of(Options, Lendings, Deadlines, Launcher).Quarantine);
 
     public void WriteDefaults(string json) => File.WriteAllText(Defaults, json);
 
@@ -84,9 +87,9 @@ internal sealed class PluginBench : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private static HostLendings MakeLendings()
+    private static HostLendings MakeLendings(TimeProvider time)
     {
         var nothing = new NothingLent();
-        return new HostLendings(NullLoggerFactory.Instance, TimeProvider.System, nothing, nothing, nothing);
+        return new HostLendings(NullLoggerFactory.Instance, time, nothing, nothing, nothing);
     }
 }

@@ -29,7 +29,7 @@ public sealed class PluginGuardTests : IAsyncLifetime, IDisposable
     {
         Assert.False(_source.CanResolve(new Reference(mood)));
         Assert.StartsWith("The moody plugin failed while looking at the reference", _host.Plugins.Single().Problem, StringComparison.Ordinal);
-        Assert.Equal(PluginState.Ready, _host.Plugins.Single().State);
+        Assert.Equal(PluginState.Degraded, _host.Plugins.Single().State);
     }
 
     [Fact]

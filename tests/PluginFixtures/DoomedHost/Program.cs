@@ -2,7 +2,8 @@ using GoatHost.Engine;
 using GoatHost.Engine.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 
-// A host that opens a worker and waits to be killed: arguments are the data directory, the plugins directory and goat.dll.
+// A host that loads its plugins, asks the first runtime for its devices if there is one, and waits to be killed or is ended by a plugin:
+// arguments are the data directory, the plugins directory and goat.dll.
 await using var engine = new ServiceCollection().AddGoatEngine(new EngineOptions
 {
     DataDirectory = args[0],
@@ -12,4 +13,4 @@ await using var engine = new ServiceCollection().AddGoatEngine(new EngineOptions
 }).BuildServiceProvider();
 var plugins = engine.GetRequiredService<PluginHost>();
 await plugins.StartAsync(CancellationToken.None);
-await plugins.Runtimes[0].ListDevicesAsync(CancellationToken.None);
+if (plugins.Runtimes is [var runtime, ..]) await runtime.ListDevicesAsync(CancellationToken.None);

@@ -27,6 +27,7 @@ internal sealed class MoodySource : ISource
             case "fail": throw new GoatException("There is no such thing.");
             case "timeout": throw new TaskCanceledException("the peer was slow");
             case "wait": await Task.Delay(Timeout.InfiniteTimeSpan, ct); break;
+            case "stuck": Forever(); break;
             case "deaf": await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None); break;
         }
         // Collection expressions become list types of this assembly, which the host must not keep.

@@ -32,6 +32,8 @@ internal sealed class RogueRuntime(RogueFolder folder) : IRuntime
 /// <summary>Its open model.</summary>
 internal sealed class RogueSession(RogueFolder folder, string model) : IModelSession
 {
+    private List<byte[]> Hoarded { get; } = [];
+
     public SessionLimits Limits { get; } = new() { ContextTokens = 7, Engine = model, Embeds = true };
 
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
@@ -55,8 +57,9 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
             if (request.Prompt == "abort" && count == 3) Environment.FailFast("native code gave up");
             if (request.Prompt == "throw" && count == 3) throw new HomeMadeException("out of words");
             if (request.Prompt == "three" && count == 3) break;
+            if (request.Prompt == "greedy" && count < 40) Hoard();
             if (request.Prompt == "flood") await File.WriteAllTextAsync(Path.Combine(folder.Path, "count"), count.ToString(CultureInfo.InvariantCulture), ct);
-            if (request.Prompt == "slow") await Task.Delay(5, ct);
+            if (request.Prompt is "slow" or "greedy") await Task.Delay(5, ct);
             ct.ThrowIfCancellationRequested();
             yield return new Delta { Text = count.ToString(CultureInfo.InvariantCulture) };
         }
@@ -70,4 +73,12 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
         Task.FromResult<IReadOnlyList<int>>([.. text.Select(c => (int)c)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Takes memory and touches it, so that it is really taken; stops well before it could harm the machine.</summary>
+    private void Hoard()
+    {
+        var taken = new byte[16 << 20];
+        taken.AsSpan().Fill(1);
+        Hoarded.Add(taken);
+    }
 }

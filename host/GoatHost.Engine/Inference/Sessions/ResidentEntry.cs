@@ -7,6 +7,8 @@ internal sealed class ResidentEntry : IAsyncDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SharedProgress _progress = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _leaving;
 
     public ResidentEntry(string model, IRuntime runtime, Func<IProgress<double>, CancellationToken, Task<IModelSession>> load)
     {
@@ -21,7 +23,24 @@ internal sealed class ResidentEntry : IAsyncDisposable
     public Task<IModelSession> Loading { get; }
 
     /// <summary>Who holds the session or waits for it; changed under the owner's lock.</summary>
-    public int Leases { get; set; }
+    public int Leases
+    {
+        get;
+        set
+        {
+            field = value;
+            if (_leaving && value == 0) _idle.TrySetResult();
+        }
+    }
+
+    /// <summary>Nobody is given it any more; called under the owner's lock.</summary>
+    /// <returns>Ends when the last who holds it has given it back.</returns>
+    public Task LeaveAsync()
+    {
+        _leaving = true;
+        if (Leases == 0) _idle.TrySetResult();
+        return _idle.Task;
+    }
 
     public bool IsLoaded => Loading.IsCompletedSuccessfully;
 

@@ -17,16 +17,22 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
     private readonly ILogger _log;
     private readonly string _plugin;
     private readonly ConcurrentDictionary<int, WorkerRequest> _requests = new();
-    private readonly Task<string> _life;
+    private readonly CancellationTokenSource _over = new();
+    private readonly WorkerWatch _watch;
+    private readonly Task<(string How, string Sentence)> _life;
     private volatile bool _dead;
     private int _lastId;
     private int _disposed;
 
-    public WorkerConnection(WorkerProcess process, WorkerChannel channel, string plugin, TimeProvider time, ILogger log)
+    public WorkerConnection(WorkerProcess process, WorkerChannel channel, string plugin, WorkerWatch watch, TimeProvider time, ILogger log)
     {
-        (_process, _channel, _plugin, _time, _log) = (process, channel, plugin, time, log);
+        (_process, _channel, _plugin, _watch, _time, _log) = (process, channel, plugin, watch, time, log);
         _life = LiveAsync();
+        _ = watch.RunAsync(process, () => !_requests.IsEmpty, () => channel.SendAsync(new Stats(0), CancellationToken.None), _over.Token);
     }
+
+    /// <summary>Told how it died, when nobody asked it to end; answers what comes next, as the end of a sentence.</summary>
+    public Func<string, Task<string>> Died { get; set; } = static _ => Task.FromResult("the next request starts a new one");
 
     public bool IsAlive => !_dead;
 
@@ -90,7 +96,11 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
     }
 
     /// <summary>The sentence about the worker's end, as a new exception for each who waits.</summary>
-    public async Task<GoatException> DeathAsync() => new(await _life);
+    public async Task<GoatException> DeathAsync()
+    {
+        var (how, sentence) = await _life;
+        return new WorkerDiedException(how, sentence);
+    }
 
     public void Forget(int id) => _requests.TryRemove(id, out _);
 
@@ -115,9 +125,10 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
         await _life;
         await _channel.DisposeAsync();
         await _process.DisposeAsync();
+        _over.Dispose();
     }
 
-    private async Task<string> LiveAsync()
+    private async Task<(string How, string Sentence)> LiveAsync()
     {
         var broken = "";
         using var life = WorkerLife.Begin(_plugin, _process.Id, () => _process.Memory);
@@ -129,15 +140,20 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
         {
             broken = e.Message;
         }
+        var unasked = Volatile.Read(ref _disposed) == 0;
         _dead = true;
+        await _over.CancelAsync();
         var (how, words) = await _process.ObituaryAsync(_time);
-        if (_disposed == 0) LogDead(_log, _plugin, how, broken);
+        how = _watch.Verdict ?? how;
+        if (unasked) LogDead(_log, _plugin, how, broken);
+        var next = unasked ? await Died(how) : "it was asked to end";
         foreach (var request in _requests.Values) request.Close();
-        return $"The {_plugin} worker {how} during the work; the next request starts a new one.{(words is null ? "" : $" Its last words: {words}")}";
+        return (how, $"The {_plugin} worker {how} during the work; {next}.{(words is null ? "" : $" Its last words: {words}")}");
     }
 
     private void Deliver(WorkerMessage message)
     {
+        _watch.Heard();
         // An answer to a request that was cancelled meanwhile has nobody to go to.
         if (_requests.TryGetValue(message.Id, out var request) && !request.TryDeliver(message) && message is not Progress)
             throw new InvalidDataException("The worker sent more than it was allowed to.");

@@ -8,22 +8,28 @@ using Microsoft.Extensions.Logging;
 namespace GoatHost.Engine.Inference.Workers;
 
 /// <summary>Starts workers: a process, a private connection to it, and in it one plugin, loaded.</summary>
-internal sealed class WorkerLauncher(EngineOptions options, TimeProvider time, ILoggerFactory loggers)
+internal sealed class WorkerLauncher(EngineOptions options, TimeProvider time, ILoggerFactory loggers, WorkerRules? rules = null)
 {
     /// <summary>From the start of the program to its call; a busy machine needs seconds for what takes a tenth of one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ILogger _log = loggers.CreateLogger("GoatHost.Workers");
+    private readonly WorkerRules _rules = rules ?? new WorkerRules();
+
+    /// <summary>The workers that died, model by model.</summary>
+    public WorkerDeaths Deaths { get; } = new(options.DataDirectory, rules ?? new WorkerRules(), time, loggers.CreateLogger("GoatHost.Workers"));
 
     /// <exception cref="GoatException">The worker does not start, or the plugin does not load in it.</exception>
     public async Task<WorkerConnection> StartAsync(PluginPackage package, CancellationToken ct)
     {
+        // Hashed anew for each worker: the folder is read again by each.
+        await package.CheckPinAsync(ct);
         var plugin = package.Manifest.Id;
         var process = WorkerProcess.Start(options.WorkerCommand, plugin, _log);
         WorkerConnection connection;
         try
         {
-            connection = new WorkerConnection(process, await ConnectAsync(process, plugin, ct), plugin, time, _log);
+            connection = new WorkerConnection(process, await ConnectAsync(process, plugin, ct), plugin, new WorkerWatch(_rules, package.MemoryLimit, time), time, _log);
         }
         catch
         {
@@ -63,7 +69,7 @@ internal sealed class WorkerLauncher(EngineOptions options, TimeProvider time, I
         catch (IOException)
         {
             var (how, words) = await process.ObituaryAsync(time);
-            throw new GoatException($"The worker for {plugin} {how} before it was ready.{(words is null ? "" : $" Its last words: {words}")}");
+            throw new WorkerDiedException(how, $"The worker for {plugin} {how} before it was ready.{(words is null ? "" : $" Its last words: {words}")}");
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly WorkerOutput _output;
     private readonly Task _pumps;
+    private readonly long _killsBefore = MemoryPressure.Kills();
 
     private WorkerProcess(Process process, WorkerOutput output)
     {
@@ -59,7 +60,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["GGML_NO_BACKTRACE"] = "1";
         try
         {
-            return new WorkerProcess(Process.Start(start)!, new WorkerOutput(plugin, log));
+            var worker = new WorkerProcess(Process.Start(start)!, new WorkerOutput(plugin, log));
+            MemoryPressure.OfferFirst(worker.Id, log);
+            return worker;
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -74,6 +77,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync(ct);
     }
 
+    /// <summary>Ends it at once, with all it started.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself a moment before.
+        }
+    }
+
     public Task WaitForExitAsync(CancellationToken ct) => _process.WaitForExitAsync(ct);
 
     /// <summary>How it ended, for a sentence, and the last it said. Ends the process if it has not yet.</summary>
@@ -82,6 +98,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await EndAsync(TimeSpan.FromSeconds(1), time);
         var how = _process.ExitCode switch
         {
+            137 when MemoryPressure.Kills() > _killsBefore => "was killed (signal 9), when the system ran out of memory,",
             137 => "was killed (signal 9)",
             134 => "aborted (signal 6)",
             139 => "crashed (signal 11)",
@@ -106,7 +123,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            _process.Kill(entireProcessTree: true);
+            Kill();
             await _process.WaitForExitAsync(CancellationToken.None);
         }
         // A grandchild may hold the pipes open for ever, so its last words are waited for only a moment.

@@ -60,7 +60,8 @@ internal sealed class WorkerRequest(WorkerConnection connection, int id) : IAsyn
 
     private static Exception Exception(Failed failed, CancellationToken ct) => failed.Kind switch
     {
-        FailureKind.Cancelled => new OperationCanceledException(ct),
+        FailureKind.Cancelled when ct.IsCancellationRequested => new OperationCanceledException(ct),
+        FailureKind.Cancelled => new GoatException("The request was broken off, because its model is being unloaded."),
         FailureKind.Refused => new RefusedException(failed.Sentence),
         _ => new GoatException(failed.Sentence),
     };

@@ -38,7 +38,9 @@ internal sealed class WorkerRuntime(PluginPackage package, string name, WorkerLa
     private async Task<(WorkerConnection Worker, SessionLimits Limits)> StartAsync(
         VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
     {
+        await launcher.Deaths.AdmitAsync(model.Name, ct);
         var worker = await launcher.StartAsync(package, ct);
+        worker.Died = how => launcher.Deaths.NoteAsync(model.Name, how);
         try
         {
             var opened = await worker.AskAsync<Opened>(id => new Open(id, name, ModelFacts.Of(model), options), progress, ct);

@@ -17,4 +17,9 @@ internal sealed record GuardDeadlines
 
     /// <summary>From a cancellation until the call is given up; the contract asks for one second.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls in flight may go on when the plugin is reloaded, before they are cancelled.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
+
+    public BreakerRules Breaker { get; init; } = new();
 }

@@ -9,11 +9,22 @@ internal abstract class GuardedCapability(ICapability inner, PluginGuard guard) 
 
     protected PluginGuard Guard => guard;
 
-    public async ValueTask<Health> CheckAsync(CancellationToken ct)
+    public async ValueTask<Health> CheckAsync(CancellationToken ct) =>
+        guard.Breaker.Refusal is { } refusal ? new Health(HealthStatus.Unhealthy, refusal) : await ProbeAsync(ct);
+
+    /// <summary>Checks even while the plugin is out of use.</summary>
+    public async Task<Health> ProbeAsync(CancellationToken ct)
+    {
+        var health = await AskAsync(ct);
+        guard.Note(Name, health);
+        return health;
+    }
+
+    private async Task<Health> AskAsync(CancellationToken ct)
     {
         try
         {
-            return await guard.RunAsync($"checking {Name}", guard.Deadlines.Check, token => inner.CheckAsync(token).AsTask(), ct);
+            return await guard.CallAsync($"checking {Name}", guard.Deadlines.Check, token => inner.CheckAsync(token).AsTask(), ct);
         }
         catch (GoatException e)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Observability;
@@ -5,30 +6,79 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Guards;
 
-/// <summary>The one gate between the host and a plugin's code: deadlines, a catch for everything, faults kept as text.</summary>
+/// <summary>The one gate between the host and a plugin's code: deadlines, a catch for everything, faults kept as text, a breaker.</summary>
 /// <remarks>No exception object of the plugin leaves it, so that none is kept: what passes is made anew here, with the same sentence.</remarks>
 internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadlines, TimeProvider time, ILogger log) : IDisposable
 {
     private readonly CancellationTokenSource _life = new();
+    private readonly CallLeases _leases = new();
+    private readonly ConcurrentDictionary<string, string> _unwell = new();
+    private readonly ConcurrentDictionary<long, string> _running = new();
+    private long _lastRunning;
     private volatile string? _lastFault;
 
     public GuardDeadlines Deadlines => deadlines;
 
+    public Breaker Breaker { get; } = new(plugin, deadlines.Breaker, time);
+
     /// <summary>The sentence of the last fault, or null.</summary>
     public string? LastFault => _lastFault;
+
+    /// <summary>What a capability last said of itself when it was not well, or null.</summary>
+    public string? Unwell => _unwell.Values.FirstOrDefault();
+
+    /// <summary>What the plugin was doing in calls that were given up and have still not ended.</summary>
+    public IReadOnlyCollection<string> StillRunning => [.. _running.Values.Distinct()];
+
+    public void Note(string capability, Health health)
+    {
+        if (health.Status == HealthStatus.Healthy) _unwell.TryRemove(capability, out _);
+        else _unwell[capability] = $"{capability}: {FaultText.Line(health.Detail ?? health.Status.ToString())}";
+    }
+
+    /// <summary>Lets in no new call, and gives those in flight a while to end.</summary>
+    public async Task DrainAsync()
+    {
+        try
+        {
+            await _leases.DrainAsync().WaitAsync(deadlines.Drain, time);
+        }
+        catch (TimeoutException)
+        {
+            LogDrained(log, plugin, deadlines.Drain.TotalSeconds);
+        }
+    }
 
     /// <summary>Ends every call in flight: the plugin is going.</summary>
     public Task CloseAsync() => _life.CancelAsync();
 
-    public void Dispose() => _life.Dispose();
+    public void Dispose()
+    {
+        Breaker.Dispose();
+        _life.Dispose();
+    }
 
     /// <summary>A yes-or-no question about a text. A plugin that throws or hangs has said no.</summary>
     public bool Ask(string doing, Func<bool> question)
     {
+        // Out of use for faults of another kind, it may still say what is its own, so that the call after it tells the person why.
+        if (Breaker.RefusesQuestions || !_leases.TryTake()) return false;
+        try
+        {
+            return AskNow(doing, question);
+        }
+        finally
+        {
+            _leases.GiveBack();
+        }
+    }
+
+    private bool AskNow(string doing, Func<bool> question)
+    {
         var answer = false;
         string? fault = null;
         // A thread of its own: on a busy pool the question might wait its whole deadline for a thread, and a good plugin would have said no.
-        IAsyncResult asked = Task.Factory.StartNew(
+        var asked = Task.Factory.StartNew(
             () =>
             {
                 try
@@ -41,14 +91,33 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
                 }
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (!asked.AsyncWaitHandle.WaitOne(deadlines.Question)) fault = $"no answer within {deadlines.Question.TotalSeconds} s.";
+        if (!((IAsyncResult)asked).AsyncWaitHandle.WaitOne(deadlines.Question))
+        {
+            fault = $"no answer within {deadlines.Question.TotalSeconds} s.";
+            Watch(asked, doing);
+        }
         if (fault is null) return answer;
-        Fault(doing, fault, null);
+        Fault(doing, fault, null, ofQuestion: true);
         return false;
     }
 
     /// <summary>A call that may take as long as it needs, or as long as its deadline.</summary>
+    /// <exception cref="GoatException">It failed, or the plugin is out of use or going.</exception>
     public async Task<T> RunAsync<T>(string doing, TimeSpan? deadline, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        Enter();
+        try
+        {
+            return await CallAsync(doing, deadline, call, ct);
+        }
+        finally
+        {
+            _leases.GiveBack();
+        }
+    }
+
+    /// <summary>A call that an open breaker does not stop.</summary>
+    public async Task<T> CallAsync<T>(string doing, TimeSpan? deadline, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var source = new CancellationTokenSource();
@@ -58,7 +127,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         try
         {
             var work = Task.Run(() => call(source.Token), CancellationToken.None);
-            return await WaitAsync(work, deadline, source);
+            return await WaitAsync(work, doing, deadline, source);
         }
         catch (Exception e)
         {
@@ -77,15 +146,17 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string doing, Func<CancellationToken, IAsyncEnumerable<T>> call, [EnumeratorCancellation] CancellationToken ct)
     {
+        Enter();
+        using var lease = new Lease(_leases);
         using var source = new CancellationTokenSource();
         using var fromCaller = ct.UnsafeRegister(Cancel, source);
         using var fromLife = _life.Token.UnsafeRegister(Cancel, source);
-        var items = await RunAsync(doing, deadlines.Check, _ => Task.FromResult(call(source.Token).GetAsyncEnumerator(source.Token)), ct);
+        var items = await CallAsync(doing, deadlines.Check, _ => Task.FromResult(call(source.Token).GetAsyncEnumerator(source.Token)), ct);
         try
         {
             while (true)
             {
-                var (more, item) = await RunAsync(doing, null, async _ => await items.MoveNextAsync() ? (true, items.Current) : (false, default!), ct);
+                var (more, item) = await CallAsync(doing, null, async _ => await items.MoveNextAsync() ? (true, items.Current) : (false, default!), ct);
                 if (!more) break;
                 yield return item;
             }
@@ -110,7 +181,13 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         }
     }
 
-    private async Task<T> WaitAsync<T>(Task<T> work, TimeSpan? deadline, CancellationTokenSource source)
+    private void Enter()
+    {
+        if (Breaker.Refusal is { } refusal) throw new GoatException(refusal);
+        if (!_leases.TryTake()) throw new GoatException($"The {plugin} plugin is being unloaded: try it again in a moment.");
+    }
+
+    private async Task<T> WaitAsync<T>(Task<T> work, string doing, TimeSpan? deadline, CancellationTokenSource source)
     {
         try
         {
@@ -120,6 +197,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         {
             Forget(source.CancelAsync());
             await Task.WhenAny(work, Task.Delay(deadlines.Grace, time));
+            Watch(work, doing);
             if (e is TimeoutException) throw new GuardException($"no answer within {deadline!.Value.TotalSeconds} s.");
             if (!work.IsCompleted) LogIgnored(log, plugin, deadlines.Grace.TotalSeconds);
             throw;
@@ -141,12 +219,22 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         _ => new GoatException(Fault(doing, FaultText.Of(exception), exception.ToString())),
     };
 
-    private string Fault(string doing, string reason, string? detail)
+    private string Fault(string doing, string reason, string? detail, bool ofQuestion = false)
     {
         var sentence = $"The {plugin} plugin failed while {doing}: {reason}";
         _lastFault = sentence;
+        Breaker.Note(sentence, ofQuestion);
         LogFault(log, sentence, detail);
         return sentence;
+    }
+
+    /// <summary>Remembers a call that was given up for as long as it goes on: it is what most often pins a plugin.</summary>
+    private void Watch(Task work, string doing)
+    {
+        if (work.IsCompleted) return;
+        var key = Interlocked.Increment(ref _lastRunning);
+        _running[key] = doing;
+        _ = work.ContinueWith(_ => _running.TryRemove(key, out var ended), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private static void Cancel(object? source) => Forget(((CancellationTokenSource)source!).CancelAsync());
@@ -170,4 +258,12 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
 
     [LoggerMessage(EventIds.PluginDeaf, LogLevel.Warning, "the {Plugin} plugin went on {Seconds} s after it was cancelled; the call is given up")]
     private static partial void LogIgnored(ILogger log, string plugin, double seconds);
+
+    [LoggerMessage(EventIds.PluginDrained, LogLevel.Information, "calls of the {Plugin} plugin went on for {Seconds} s after it was asked to go; they are cancelled")]
+    private static partial void LogDrained(ILogger log, string plugin, double seconds);
+
+    private readonly struct Lease(CallLeases leases) : IDisposable
+    {
+        public void Dispose() => leases.GiveBack();
+    }
 }

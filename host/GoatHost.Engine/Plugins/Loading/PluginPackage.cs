@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Plugins.Manifests;
+using GoatHost.Engine.Plugins.Pins;
 
 namespace GoatHost.Engine.Plugins.Loading;
 
@@ -7,6 +8,12 @@ namespace GoatHost.Engine.Plugins.Loading;
 internal sealed record PluginPackage(
     string Folder, PluginManifest Manifest, IReadOnlyDictionary<string, string?> Settings, string DataDirectory)
 {
+    /// <summary>What the folder has to hash to, or null.</summary>
+    public string? Pin { get; init; }
+
+    /// <summary>Bytes of memory that a worker of it may take, or null.</summary>
+    public long? MemoryLimit { get; init; }
+
     public string AssemblyPath => Path.Combine(Folder, Manifest.Assembly);
 
     /// <summary>Reads the manifest and checks the contract.</summary>
@@ -19,4 +26,8 @@ internal sealed record PluginPackage(
         ContractCheck.Run(full, manifest);
         return new PluginPackage(full, manifest, settings, dataDirectory(manifest.Id));
     }
+
+    /// <summary>Hashes the folder, if it is pinned.</summary>
+    /// <exception cref="GoatException">It is not what was pinned.</exception>
+    public Task CheckPinAsync(CancellationToken ct) => Pin is null ? Task.CompletedTask : PluginPin.CheckAsync(Manifest.Id, Folder, Pin, ct);
 }

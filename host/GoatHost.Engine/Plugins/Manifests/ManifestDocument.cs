@@ -28,6 +28,8 @@ internal sealed record EntryDocument
     public string? Id { get; init; }
     public string? Folder { get; init; }
     public bool? Enabled { get; init; }
+    public string? Sha256 { get; init; }
+    public int? MemoryMiB { get; init; }
     public JsonElement? Settings { get; init; }
 }
 

@@ -8,7 +8,14 @@ namespace GoatHost.Engine.Plugins.Manifests;
 /// <param name="Settings">Its settings, flat, with ':' between the levels.</param>
 /// <param name="Problem">Why this line of the list cannot count, or null.</param>
 internal sealed record PluginListEntry(
-    string Id, string Folder, bool Enabled, IReadOnlyDictionary<string, string?> Settings, string? Problem = null);
+    string Id, string Folder, bool Enabled, IReadOnlyDictionary<string, string?> Settings, string? Problem = null)
+{
+    /// <summary>What its folder has to hash to, or null.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Bytes of memory that a worker of it may take, or null.</summary>
+    public long? MemoryLimit { get; init; }
+}
 
 /// <summary>The user's list of plugins: the default plugins.json, and over it, id by id, the one in the data directory.</summary>
 internal static class PluginList
@@ -56,6 +63,9 @@ internal static class PluginList
         { Folder: { } folder } when folder.Any(char.IsControl) => throw new GoatException($"{path}: the folder of {entry.Id} has control characters in it."),
         { Settings: { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) } } =>
             throw new GoatException($"{path}: the settings of {entry.Id} are not an object."),
+        { Sha256: { } pin } when pin.Length != 64 || !pin.All(char.IsAsciiHexDigit) =>
+            throw new GoatException($"{path}: the sha256 of {entry.Id} is not 64 hexadecimal digits; goat plugin pin {entry.Id} writes it."),
+        { MemoryMiB: < 64 } => throw new GoatException($"{path}: the memoryMiB of {entry.Id} is under 64, with which no worker starts."),
         _ => entry,
     };
 
@@ -67,7 +77,7 @@ internal static class PluginList
         var settings = PluginSettings.Flatten(entry.Settings, folder);
         if (at < 0)
         {
-            merged.Add(new PluginListEntry(entry.Id!, entry.Folder ?? entry.Id!, entry.Enabled ?? true, settings));
+            merged.Add(new PluginListEntry(entry.Id!, entry.Folder ?? entry.Id!, entry.Enabled ?? true, settings) { Sha256 = entry.Sha256, MemoryLimit = Bytes(entry.MemoryMiB) });
             return;
         }
         var known = merged[at];
@@ -76,6 +86,10 @@ internal static class PluginList
             Folder = entry.Folder ?? known.Folder,
             Enabled = entry.Enabled ?? known.Enabled,
             Settings = PluginSettings.Over(known.Settings, settings),
+            Sha256 = entry.Sha256 ?? known.Sha256,
+            MemoryLimit = Bytes(entry.MemoryMiB) ?? known.MemoryLimit,
         };
     }
+
+    private static long? Bytes(int? mebibytes) => mebibytes * (1L << 20);
 }

@@ -25,8 +25,9 @@ internal static class PluginCheckup
 
     internal static DoctorLine Plugin(PluginStatus plugin) => plugin.State switch
     {
-        PluginState.Faulted => DoctorLine.Broken($"plugin {plugin.Id}", plugin.Problem ?? "it failed without a word"),
+        PluginState.Faulted or PluginState.Quarantined => DoctorLine.Broken($"plugin {plugin.Id}", plugin.Problem ?? "it failed without a word"),
         PluginState.Disabled => DoctorLine.Note($"plugin {plugin.Id}", "disabled"),
+        PluginState.Discovered or PluginState.Degraded => DoctorLine.Note($"plugin {plugin.Id}", plugin.Problem ?? "not loaded"),
         _ => DoctorLine.Ok($"plugin {plugin.Id}", $"{plugin.Version} provides {string.Join(' ', plugin.Provides)}"),
     };
 

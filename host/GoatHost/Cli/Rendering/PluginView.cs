@@ -14,6 +14,10 @@ internal sealed record PluginView(string Id, string? Version, string State, stri
         PluginState.Disabled => "disabled",
         PluginState.Faulted => "faulted",
         PluginState.Unloaded => "unloaded",
+        PluginState.Loaded => "loaded",
+        PluginState.Degraded => "degraded",
+        PluginState.Draining => "draining",
+        PluginState.Quarantined => "quarantined",
         _ => "discovered",
     };
 }

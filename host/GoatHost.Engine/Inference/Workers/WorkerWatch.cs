@@ -1,0 +1,62 @@
+using System.Globalization;
+using GoatHost.Abstractions;
+
+namespace GoatHost.Engine.Inference.Workers;
+
+/// <summary>Looks at a worker beat by beat: one that says nothing while a request waits, or that takes more memory than it may, is ended.</summary>
+internal sealed class WorkerWatch(WorkerRules rules, long? memoryLimit, TimeProvider time)
+{
+    private int _heard;
+    private volatile string? _verdict;
+
+    /// <summary>Why it was ended, to stand after "the worker"; null when it was not ended from here.</summary>
+    public string? Verdict => _verdict;
+
+    /// <summary>Whatever it says is a sign of life.</summary>
+    public void Heard() => Volatile.Write(ref _heard, 1);
+
+    /// <param name="process">Whom to end.</param>
+    /// <param name="isAsked">Whether a request waits for it.</param>
+    /// <param name="ask">Asks it for a word; may never end, when it does not read.</param>
+    /// <param name="over">The worker is gone.</param>
+    public async Task RunAsync(WorkerProcess process, Func<bool> isAsked, Func<Task> ask, CancellationToken over)
+    {
+        using var beats = new PeriodicTimer(rules.Beat, time);
+        var (missed, asking) = (0, Task.CompletedTask);
+        try
+        {
+            while (await beats.WaitForNextTickAsync(over))
+            {
+                if (Excess(process.Memory) is { } excess) _verdict = excess;
+                else if (!isAsked() || Interlocked.Exchange(ref _heard, 0) == 1) missed = 0;
+                else if (++missed >= rules.MissedBeats) _verdict = string.Create(CultureInfo.InvariantCulture, $"said nothing for {rules.Beat.TotalSeconds * missed} s and was ended");
+                if (_verdict is not null)
+                {
+                    process.Kill();
+                    return;
+                }
+                if (missed > 0 && asking.IsCompleted) asking = AskAsync(ask);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker is gone: nothing to look at.
+        }
+    }
+
+    private string? Excess(long memory) => memory > memoryLimit
+        ? string.Create(CultureInfo.InvariantCulture, $"took {memory >> 20} MiB of memory where memoryMiB in plugins.json allows {memoryLimit.Value >> 20}, and was ended")
+        : null;
+
+    private static async Task AskAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or GoatException)
+        {
+            // It is gone, and the connection's own loop knows it too.
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using GoatHost.Abstractions;
+using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Observability;
+using GoatHost.Engine.Plugins.Guards;
+using GoatHost.Engine.Plugins.Loading;
+using Microsoft.Extensions.Logging;
+
+namespace GoatHost.Engine.Plugins.Quarantines;
+
+/// <summary>Plugins that end the process which loads them, and so are kept out until a person enables them again or another version comes.</summary>
+/// <remarks>
+/// A process that died while it loaded plugins may have been killed from outside, and several plugins load at once. So one death is only a
+/// suspicion: the plugin is tried in a worker, which may die in its place. A second death without a good start in between needs no trial.
+/// </remarks>
+internal sealed partial class Quarantine(string dataDirectory, StartMarkers markers, WorkerLauncher workers, ILogger log)
+{
+    private const int MostBytes = 4096;
+
+    private string Folder => Path.Combine(dataDirectory, "plugins", ".quarantine");
+
+    /// <summary>Why the plugin is not to be loaded, as a sentence; null when it may be.</summary>
+    public async Task<string?> ReasonAsync(PluginPackage package, CancellationToken ct)
+    {
+        var (id, version) = (package.Manifest.Id, package.Manifest.Version);
+        if (await ReadAsync(id, version, ct) is { } known) return known;
+        var deaths = markers.Deaths(id);
+        if (deaths == 0) return null;
+        var proof = deaths > 1 ? $"{deaths} times in a row" : await TryAsync(package, ct);
+        if (proof is null) return null;
+        var reason = $"The {id} plugin {version} is kept out, because it ended the process that loaded it {proof}: take another version, or goat plugin enable {id} to try it again.";
+        await WriteAsync(id, version, reason, ct);
+        markers.Forget(id);
+        return reason;
+    }
+
+    /// <summary>Lets a plugin be loaded again.</summary>
+    /// <exception cref="GoatException">The note of it cannot be deleted.</exception>
+    public void Lift(string id)
+    {
+        markers.Forget(id);
+        try
+        {
+            if (File.Exists(Note(id))) File.Delete(Note(id));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"The quarantine of {id} cannot be lifted: {e.Message}", e);
+        }
+    }
+
+    /// <returns>How the worker died of it, or null when it did not.</returns>
+    private async Task<string?> TryAsync(PluginPackage package, CancellationToken ct)
+    {
+        LogTrial(log, package.Manifest.Id);
+        try
+        {
+            await using var worker = await workers.StartAsync(package, ct);
+            return null;
+        }
+        catch (WorkerDiedException e)
+        {
+            return $"and then also a worker in which it was tried, which {e.How}";
+        }
+        catch (GoatException e)
+        {
+            LogFailed(log, package.Manifest.Id, e.Message); // it fails, but without a crash: the host will say how
+            return null;
+        }
+    }
+
+    private string Note(string id) => Path.Combine(Folder, id);
+
+    private async Task<string?> ReadAsync(string id, string version, CancellationToken ct)
+    {
+        if (!File.Exists(Note(id))) return null;
+        var lines = Encoding.UTF8.GetString(await Manifests.BoundedFile.ReadAsync(Note(id), MostBytes, ct)).Split('\n', 2);
+        return lines is [var noted, var reason] && noted == version ? FaultText.Line(reason) : null;
+    }
+
+    private async Task WriteAsync(string id, string version, string reason, CancellationToken ct)
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            await File.WriteAllTextAsync(Note(id), $"{version}\n{reason}\n", ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritten(log, id, e.Message);
+        }
+    }
+
+    [LoggerMessage(EventIds.PluginOnTrial, LogLevel.Warning, "a process ended while it loaded {Plugin}: it is tried in a worker first")]
+    private static partial void LogTrial(ILogger log, string plugin);
+
+    [LoggerMessage(EventIds.PluginTrialEnded, LogLevel.Information, "the trial of {Plugin} ended without a crash: {Reason}")]
+    private static partial void LogFailed(ILogger log, string plugin, string reason);
+
+    [LoggerMessage(EventIds.PluginQuarantineUnnoted, LogLevel.Warning, "the quarantine of {Plugin} cannot be noted and holds only for this run: {Reason}")]
+    private static partial void LogUnwritten(ILogger log, string plugin, string reason);
+}
