@@ -32,8 +32,8 @@ internal static class CommandTree
             WorkerCommand.Create(),
         };
         root.Add(verbose);
-        root.Add(format);
         root.Add(new Option<bool>("--safe-mode") { Description = "Load no plugin.", Recursive = true });
+        root.Add(format);
         HelpText.AddTo(root);
         return root;
     }

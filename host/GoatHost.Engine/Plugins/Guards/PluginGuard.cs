@@ -213,6 +213,8 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         OperationCanceledException when ct.IsCancellationRequested => new OperationCanceledException(ct),
         OperationCanceledException when _life.IsCancellationRequested => new GoatException($"The {plugin} plugin was stopped while {doing}."),
         RefusedException => new RefusedException(FaultText.Line(exception.Message)),
+        RequestException => new RequestException(FaultText.Line(exception.Message)),
+        BusyException => new BusyException(FaultText.Line(exception.Message)),
         GoatException => new GoatException(FaultText.Line(exception.Message)),
         GuardException => new GoatException(Fault(doing, exception.Message, null)),
         OperationCanceledException => new GoatException(Fault(doing, "it gave up by itself (timed out).", exception.ToString())),
