@@ -13,7 +13,7 @@ internal sealed class ShortJob : ManualConfig
 {
     public ShortJob()
     {
-        AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.DontLogOutput));
+        AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddLogger(ConsoleLogger.Default);

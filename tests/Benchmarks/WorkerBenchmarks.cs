@@ -21,7 +21,8 @@ public class WorkerBenchmarks
     {
         var launcher = new WorkerLauncher(Build.Options(_data.Path), TimeProvider.System, NullLoggerFactory.Instance);
         var runtime = new WorkerRuntime(await Build.PluginAsync("echoruntime", _data.Path), "echo", launcher);
-        var model = TestModels.Of(Path.Combine(Fixtures.Offline, "goat-tiny-kjv", "goat-tiny-kjv-q8_0.gguf"));
+        var path = Path.Combine(Fixtures.Offline, "goat-tiny-kjv", "goat-tiny-kjv-q8_0.gguf");
+        var model = TestModels.Of("goat-tiny-kjv", "gguf", path, new ModelSummary { Architecture = "llama", Parameters = 1, Quantization = "Q8_0" });
         _session = await runtime.OpenAsync(model, new SessionOptions(), null, CancellationToken.None);
     }
 
