@@ -20,7 +20,7 @@ internal static class ServeCommand
             var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY"));
             await using var engine = cli.OpenEngine();
             var plugins = await engine.StartPluginsAsync(ct);
-            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), cli.Time, ct);
+            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), engine.Logs, cli.Time, ct);
             await using var control = await OpenControlAsync(cli, engine, plugins, ct);
             Announce(cli.Terminal, server.Address, options.ApiKey is not null);
             await server.RunAsync(ct);
@@ -34,7 +34,7 @@ internal static class ServeCommand
     {
         try
         {
-            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine.Sessions, plugins, ct);
+            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine.Sessions, plugins, engine.Logs, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Composition;
 
@@ -18,6 +19,7 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public References References => services.GetRequiredService<References>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
+    public ILoggerFactory Logs => services.GetRequiredService<ILoggerFactory>();
     public PluginCheck PluginCheck => services.GetRequiredService<PluginCheck>();
 
     /// <summary>Starts the plugins for the first who needs one; asked again, it changes nothing.</summary>

@@ -26,11 +26,11 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <exception cref="IOException">The socket or its note in the data directory cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static async Task<ControlServer> StartAsync(string dataDirectory, ModelSessions sessions, PluginHost plugins, CancellationToken ct)
+    public static async Task<ControlServer> StartAsync(string dataDirectory, ModelSessions sessions, PluginHost plugins, ILoggerFactory logs, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("goat-");
         var note = new ControlNote(Environment.ProcessId, Path.Combine(folder.FullName, "control"));
-        var app = Build(note.Socket, new ControlRoutes(sessions, plugins));
+        var app = Build(note.Socket, new ControlRoutes(sessions, plugins), logs);
         var server = new ControlServer(app, folder, note.PathIn(dataDirectory));
         try
         {
@@ -52,7 +52,7 @@ internal sealed class ControlServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static WebApplication Build(string socket, ControlRoutes routes)
+    private static WebApplication Build(string socket, ControlRoutes routes, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -64,7 +64,7 @@ internal sealed class ControlServer : IAsyncDisposable
             kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
-        app.Use(ErrorBoundary.InvokeAsync);
+        app.Use(new ErrorBoundary(logs.CreateLogger<ErrorBoundary>()).InvokeAsync);
         routes.Map(app);
         app.MapFallback((RequestDelegate)(_ => throw new ApiException(404, "This goat serve is of another version: restart it.")));
         return app;

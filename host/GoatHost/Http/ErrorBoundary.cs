@@ -1,12 +1,14 @@
 using GoatHost.Abstractions;
+using GoatHost.Composition.Logs;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Http;
 
 /// <summary>The one place that turns exceptions into error answers.</summary>
-internal static class ErrorBoundary
+internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
 {
-    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
         {
@@ -18,6 +20,7 @@ internal static class ErrorBoundary
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
+            if (exception is not (GoatException or ApiException or BadHttpRequestException)) LogUnexpected(context, exception);
             var failure = Tell(exception);
             context.Response.StatusCode = failure.Status;
             if (failure.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
@@ -35,4 +38,16 @@ internal static class ErrorBoundary
         GoatException failed => new ApiException(500, failed.Message) { Type = "server_error" },
         _ => new ApiException(500, "Something unexpected went wrong in goat.") { Type = "server_error" },
     };
+
+    private void LogUnexpected(HttpContext context, Exception exception)
+    {
+        LogFailed(context.Request.Method, context.Request.Path, exception.GetType().Name);
+        LogDetail(exception);
+    }
+
+    [LoggerMessage(ProgramEvents.RequestFailed, LogLevel.Warning, "{Method} {Path} failed unexpectedly ({Kind}); --verbose shows where")]
+    private partial void LogFailed(string method, string path, string kind);
+
+    [LoggerMessage(ProgramEvents.RequestFailedDetail, LogLevel.Debug, "a request failed")]
+    private partial void LogDetail(Exception exception);
 }

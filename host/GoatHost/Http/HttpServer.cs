@@ -23,9 +23,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that port 0 became.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<HttpServer> StartAsync(ServeOptions options, IChatModels models, TimeProvider time, CancellationToken ct)
+    public static async Task<HttpServer> StartAsync(ServeOptions options, IChatModels models, ILoggerFactory logs, TimeProvider time, CancellationToken ct)
     {
-        var app = Build(options, models, time);
+        var app = Build(options, models, logs, time);
         try
         {
             await app.StartAsync(ct);
@@ -47,7 +47,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static WebApplication Build(ServeOptions options, IChatModels models, TimeProvider time)
+    private static WebApplication Build(ServeOptions options, IChatModels models, ILoggerFactory logs, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -61,7 +61,7 @@ internal sealed class HttpServer : IAsyncDisposable
             kestrel.Listen(options.Listen);
         });
         var app = builder.Build();
-        app.Use(ErrorBoundary.InvokeAsync);
+        app.Use(new ErrorBoundary(logs.CreateLogger<ErrorBoundary>()).InvokeAsync);
         app.Use(new RequestGuard(options).InvokeAsync);
         HealthEndpoint.Map(app);
         new ModelsEndpoint(models).Map(app);

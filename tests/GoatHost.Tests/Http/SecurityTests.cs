@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Composition;
 using GoatHost.Http;
 using GoatHost.Tests.Scripted;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GoatHost.Tests.Http;
 
@@ -114,7 +115,7 @@ public sealed class SecurityTests
     {
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
         var options = ServeOptions.Read($"127.0.0.1:{goat.Address.Port}", null);
-        var failed = await Assert.ThrowsAsync<GoatException>(() => HttpServer.StartAsync(options, new ScriptedModels(new ScriptedSession()), TimeProvider.System, CancellationToken.None));
+        var failed = await Assert.ThrowsAsync<GoatException>(() => HttpServer.StartAsync(options, new ScriptedModels(new ScriptedSession()), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
         Assert.Contains("already in use", failed.Message);
     }
 
