@@ -35,7 +35,7 @@ internal sealed class LlamaSession : IModelSession
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         RequestCheck.Throw(request);
-        if (!_model.Generates(_context)) throw new GoatException("This model embeds texts and writes none: take another to generate with.");
+        if (!_model.Generates(_context)) throw new RequestException("This model embeds texts and writes none: take another to generate with.");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var job = new GenerateJob(request, _model, _context, _memory, _time, leaving.Token);
         _queue.Add(job);

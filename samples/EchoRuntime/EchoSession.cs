@@ -11,7 +11,7 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         var words = Words(request.Prompt ?? (request.Messages is [.., var last] ? last.Content : ""));
-        if (words.Length > contextTokens) throw new GoatException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.");
+        if (words.Length > contextTokens) throw new RequestException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.");
         var said = Math.Min(words.Length, request.MaxTokens ?? int.MaxValue);
         var start = time.GetTimestamp();
         foreach (var word in words.Take(said))
@@ -25,7 +25,7 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
     }
 
     public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
-        throw new GoatException("The echo runtime makes no embeddings.");
+        throw new RequestException("The echo runtime makes no embeddings.");
 
     public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, Words(text).Length)]);

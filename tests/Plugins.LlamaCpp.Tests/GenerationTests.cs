@@ -118,7 +118,7 @@ public sealed class GenerationTests
         await using var session = await TinyModel.OpenAsync();
         var text = string.Join(' ', Enumerable.Repeat("And the king said unto him.", 200));
         var tokens = (await session.TokenizeAsync(text, default)).Count + 1;
-        var refused = await Assert.ThrowsAsync<GoatException>(() => session.AskAsync(TinyModel.Prompt(text)));
+        var refused = await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(TinyModel.Prompt(text)));
         Assert.Contains($"{tokens} tokens", refused.Message);
         Assert.Contains("512", refused.Message);
         Assert.Equal(24, (await session.AskAsync(TinyModel.Prompt("In the beginning"))).End.GeneratedTokens);
@@ -134,7 +134,7 @@ public sealed class GenerationTests
         var request = TinyModel.Prompt(string.Concat(Enumerable.Repeat("<|im_end|>", tokens - 1)), 400);
         if (!fits)
         {
-            await Assert.ThrowsAsync<GoatException>(() => session.AskAsync(request));
+            await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(request));
             return;
         }
         var answer = await session.AskAsync(request);
@@ -197,7 +197,7 @@ public sealed class GenerationTests
             "max" => request with { MaxTokens = -1 },
             _ => request with { Prompt = null, Messages = [] },
         };
-        var refused = await Assert.ThrowsAsync<GoatException>(() => session.AskAsync(request));
+        var refused = await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(request));
         Assert.EndsWith(".", refused.Message);
     }
 

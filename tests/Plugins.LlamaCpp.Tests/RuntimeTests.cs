@@ -73,7 +73,7 @@ public sealed class RuntimeTests
     public async Task A_listener_that_throws_fails_the_loading_and_not_the_process()
     {
         var report = new Report(_ => throw new InvalidOperationException("no more"));
-        var refused = await Assert.ThrowsAsync<GoatException>(() => TinyModel.Runtime.OpenAsync(TinyModel.Describe(), new SessionOptions(), report, default));
+        var refused = await Assert.ThrowsAnyAsync<GoatException>(() => TinyModel.Runtime.OpenAsync(TinyModel.Describe(), new SessionOptions(), report, default));
         Assert.Contains("no more", refused.Message);
     }
 
@@ -93,7 +93,7 @@ public sealed class RuntimeTests
         if (how == "empty") bytes = [];
         var path = folder["bad.gguf"];
         if (how != "missing") await File.WriteAllBytesAsync(path, bytes);
-        var refused = await Assert.ThrowsAsync<GoatException>(() => TinyModel.Runtime.OpenAsync(TinyModel.Describe("Q4_0", path), new SessionOptions(), null, default));
+        var refused = await Assert.ThrowsAnyAsync<GoatException>(() => TinyModel.Runtime.OpenAsync(TinyModel.Describe("Q4_0", path), new SessionOptions(), null, default));
         Assert.StartsWith("llama.cpp cannot load goat-tiny-kjv:Q4_0: ", refused.Message);
         Assert.EndsWith(".", refused.Message);
     }
@@ -119,7 +119,7 @@ public sealed class RuntimeTests
     public async Task Options_that_cannot_be_are_refused(int? context, int? threads, int? layers, string word)
     {
         var options = new SessionOptions { ContextTokens = context, Threads = threads, GpuLayers = layers };
-        var refused = await Assert.ThrowsAsync<GoatException>(() => TinyModel.OpenAsync(options: options));
+        var refused = await Assert.ThrowsAnyAsync<GoatException>(() => TinyModel.OpenAsync(options: options));
         Assert.Contains(word, refused.Message);
     }
 
@@ -128,7 +128,7 @@ public sealed class RuntimeTests
     {
         var devices = await TinyModel.Runtime.ListDevicesAsync(default);
         Skip.If(devices.Any(device => device.IsGpu), "llama.cpp has a GPU here");
-        var refused = await Assert.ThrowsAsync<GoatException>(() => TinyModel.OpenAsync(options: new SessionOptions { GpuLayers = 4 }));
+        var refused = await Assert.ThrowsAnyAsync<GoatException>(() => TinyModel.OpenAsync(options: new SessionOptions { GpuLayers = 4 }));
         Assert.Contains("GPU", refused.Message);
     }
 

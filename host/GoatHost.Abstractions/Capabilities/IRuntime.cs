@@ -40,14 +40,15 @@ public interface IModelSession : IAsyncDisposable
     /// <param name="request">The prompt and how to sample.</param>
     /// <param name="ct">Stops the generation within a second.</param>
     /// <returns>Pieces as they come; text never splits a character; the last delta carries <see cref="Delta.End"/>.</returns>
-    /// <exception cref="GoatException">The prompt is too long (both numbers are in the sentence; it is never cut), or asks what this runtime cannot do.</exception>
+    /// <exception cref="RequestException">The prompt is too long (both numbers are in the sentence; it is never cut), or asks what this runtime cannot do.</exception>
+    /// <exception cref="BusyException">As many requests wait as may wait.</exception>
     IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct);
 
     /// <summary>Embeds texts, each as one vector.</summary>
     /// <param name="texts">The texts, in order.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns>One vector for each text, of L2 length 1, of as many dimensions as the model's embedding.</returns>
-    /// <exception cref="GoatException">The runtime or the model makes no embeddings, or a text is too long.</exception>
+    /// <exception cref="RequestException">The runtime or the model makes no embeddings, or a text is too long.</exception>
     Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct);
 
     /// <summary>Splits a text into the model's tokens.</summary>

@@ -16,3 +16,17 @@ public sealed class RefusedException : GoatException
     /// <inheritdoc cref="GoatException(string, Exception?)"/>
     public RefusedException(string message, Exception? inner = null) : base(message, inner) { }
 }
+
+/// <summary>What was asked cannot be done as it was asked, however often: a prompt that is too long, a tool where there are none. HTTP 400.</summary>
+public sealed class RequestException : GoatException
+{
+    /// <inheritdoc cref="GoatException(string, Exception?)"/>
+    public RequestException(string message, Exception? inner = null) : base(message, inner) { }
+}
+
+/// <summary>Too much is asked at once, and the same request may go through in a moment. HTTP 503.</summary>
+public sealed class BusyException : GoatException
+{
+    /// <inheritdoc cref="GoatException(string, Exception?)"/>
+    public BusyException(string message, Exception? inner = null) : base(message, inner) { }
+}

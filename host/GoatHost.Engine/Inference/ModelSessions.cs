@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Sessions;
 using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Verification;
@@ -43,7 +44,7 @@ public sealed class ModelSessions : IAsyncDisposable
         try
         {
             var session = await entry.WaitAsync(progress, ct);
-            return new LeasedSession(session, () => Leave(key, entry));
+            return new LeasedSession(new WatchedSession(session, verified.Name), () => Leave(key, entry));
         }
         catch
         {

@@ -1,10 +1,22 @@
 namespace GoatHost.Engine.Observability;
 
-/// <summary>The ids of log events, by room: 100 Store, 200 Sync, 300 Verification, 400 Plugins, 500 Inference.</summary>
+/// <summary>The ids of log events, by room: 100 Store, 200 Sync, 300 Verification, 400 Plugins, 500 Inference, 600 the program itself (its own list).</summary>
+/// <remarks>An id is never given to another event: people search for them. Plugins count their own, under their own category.</remarks>
 internal static class EventIds
 {
     public const int SyncFinished = 200;
     public const int LocatorFailed = 201;
     public const int DiscoveryFailed = 202;
     public const int ModelRefused = 203;
+
+    public const int PluginReady = 400;
+    public const int PluginNotLoaded = 401;
+    public const int PluginFault = 402;
+    public const int PluginFaultDetail = 403;
+    public const int PluginDeaf = 404;
+    public const int ModelLeftOut = 405;
+
+    public const int WorkerDied = 500;
+    public const int WorkerTookNoGoodbye = 501;
+    public const int WorkerSaid = 502;
 }

@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Lending;
 using GoatHost.Engine.Plugins.Loading;
@@ -127,10 +128,10 @@ public sealed partial class PluginHost : IAsyncDisposable
         else if (status.State is PluginState.Faulted or PluginState.Quarantined) LogFaulted(_log, status.Id, status.Problem);
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Plugin} is ready: {Provides}")]
+    [LoggerMessage(EventIds.PluginReady, LogLevel.Debug, "{Plugin} is ready: {Provides}")]
     private static partial void LogReady(ILogger log, string plugin, string provides);
 
-    [LoggerMessage(LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
+    [LoggerMessage(EventIds.PluginNotLoaded, LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
     private static partial void LogFaulted(ILogger log, string plugin, string? problem);
 
     [LoggerMessage(LogLevel.Information, "{Plugin} was reloaded; its old code is {Fate}")]

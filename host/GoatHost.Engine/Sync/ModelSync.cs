@@ -44,9 +44,11 @@ public sealed class ModelSync
     public async Task<StoredModel> SyncAsync(Reference reference, SyncOptions options, IProgress<SyncNote>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        using var activity = Telemetry.Activities.StartActivity("sync");
-        var notes = new SyncProgress(progress, _time);
+        return await SyncWatch.RunAsync(progress, _time, watch => SyncAsync(reference, options, new SyncProgress(watch, _time), ct));
+    }
 
+    private async Task<StoredModel> SyncAsync(Reference reference, SyncOptions options, SyncProgress notes, CancellationToken ct)
+    {
         var resolved = await _resolving.ResolveAsync(reference, notes, ct);
         // One at a time for each origin: whoever waited finds the other's files, or what an interrupted one left, when it plans.
         using var turn = await TurnAsync(resolved, notes, ct);

@@ -1,6 +1,6 @@
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
-using Microsoft.Extensions.Logging;
+using GoatHost.Composition.Logs;
 
 namespace GoatHost.Cli;
 
@@ -8,14 +8,26 @@ namespace GoatHost.Cli;
 internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, TimeProvider time)
 {
     private readonly Lazy<Layout> _layout = new(findLayout);
+    private LogSettings _log = new();
 
-    public Terminal Terminal => terminal;
+    public Terminal Terminal { get; private set; } = terminal;
     public TimeProvider Time => time;
 
     /// <summary>Found when first asked for, so that help and version work anywhere.</summary>
     public Layout Layout => _layout.Value;
 
-    public bool Verbose { get; set; }
+    public bool Verbose => _log.Verbose;
+
+    /// <summary>The log as JSON, when it was asked for; standard error is then its own.</summary>
+    public JsonLog? JsonLog { get; private set; }
+
+    public void LogAs(LogSettings settings)
+    {
+        _log = settings;
+        if (!settings.Json) return;
+        JsonLog = new JsonLog(Terminal.Error, time);
+        Terminal = Terminal.WithError(new JsonLines(JsonLog));
+    }
 
     /// <summary>Whether to load no plugin.</summary>
     public bool SafeMode { get; set; }
@@ -23,5 +35,5 @@ internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, Tim
     public EngineScope OpenEngine() => OpenEngine(Layout);
 
     public EngineScope OpenEngine(Layout layout) =>
-        Startup.OpenEngine(layout.EngineOptions with { SafeMode = SafeMode }, Verbose ? LogLevel.Information : LogLevel.Warning, terminal.Error);
+        Startup.OpenEngine(layout.EngineOptions with { SafeMode = SafeMode }, _log.Level, JsonLog is { } json ? new JsonLogs(json) : new LineLogs(Terminal.Error));
 }

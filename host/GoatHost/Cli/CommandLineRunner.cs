@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
+using GoatHost.Composition.Logs;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Cli;
 
@@ -10,12 +12,13 @@ internal static class CommandLineRunner
 {
     public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
     {
-        cli.Verbose = arguments.TakeWhile(argument => argument != "--").Contains("--verbose");
         cli.SafeMode = arguments.TakeWhile(argument => argument != "--").Contains("--safe-mode");
         try
         {
+            var (log, words) = LogSettings.Read(arguments);
+            cli.LogAs(log);
             var root = CommandTree.Create(cli);
-            if (PluginCommandRunner.IsFor(arguments, root)) return await PluginCommandRunner.RunAsync(arguments, cli, ct);
+            if (PluginCommandRunner.IsFor(words, root)) return await PluginCommandRunner.RunAsync(words, cli, ct);
 
             // A prompt may begin with an @; it is no response file.
             var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -31,7 +34,8 @@ internal static class CommandLineRunner
     private static int Report(Exception exception, CliContext cli, CancellationToken ct)
     {
         var failure = Failures.Tell(exception, ct.IsCancellationRequested);
-        cli.Terminal.Error.WriteLine($"goat: {SafeText.Line(failure.Sentence)}");
+        if (cli.JsonLog is { } log) log.Write(LogLevel.Error, "goat", ProgramEvents.CommandFailed, failure.Sentence);
+        else cli.Terminal.Error.WriteLine($"goat: {SafeText.Line(failure.Sentence)}");
         if (cli.Verbose && failure.ExitCode is not (ExitCode.Usage or ExitCode.Interrupted)) cli.Terminal.Error.WriteLine(SafeText.Block(exception.ToString()));
         return failure.ExitCode;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GoatHost.Cli.Rendering;
+using GoatHost.Composition.Logs;
 
 namespace GoatHost.Cli;
 
@@ -8,7 +9,9 @@ internal static class CommandTree
 {
     public static RootCommand Create(CliContext cli)
     {
-        var verbose = new Option<bool>("--verbose") { Description = "Log what happens, and show the details of a failure.", Recursive = true };
+        // Both are read before the tree is (LogSettings); here they have their help.
+        var verbose = new Option<bool>(LogSettings.VerboseOption) { Description = "Log what happens, and show the details of a failure.", Recursive = true };
+        var format = new Option<string>(LogSettings.FormatOption) { Description = "Log as text, or as JSON: one object a line on standard error.", Recursive = true, HelpName = string.Join('|', LogSettings.Formats) };
         var root = new RootCommand("goat runs a language model that a Bitcoin inscription, a magnet link or a file stands for, with every byte checked on the way.")
         {
             DemoCommand.Create(cli),
@@ -30,6 +33,7 @@ internal static class CommandTree
         };
         root.Add(verbose);
         root.Add(new Option<bool>("--safe-mode") { Description = "Load no plugin.", Recursive = true });
+        root.Add(format);
         HelpText.AddTo(root);
         return root;
     }

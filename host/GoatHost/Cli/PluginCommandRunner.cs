@@ -11,9 +11,8 @@ internal static class PluginCommandRunner
     public static bool IsFor(string[] arguments, RootCommand root) =>
         arguments is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/' or '[') && root.Subcommands.All(command => command.Name != first && !command.Aliases.Contains(first));
 
-    public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
+    public static async Task<int> RunAsync(string[] words, CliContext cli, CancellationToken ct)
     {
-        string[] words = [.. arguments.Where(argument => argument is not ("--verbose" or "--safe-mode"))];
         await using var engine = cli.OpenEngine();
         var host = await engine.StartPluginsAsync(ct);
         if (!host.Commands.TryGetValue(words[0], out var commands)) throw new UsageException(Unknown(words[0], host.Plugins.Any(plugin => plugin.Id == words[0])));

@@ -37,24 +37,7 @@ internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider t
 
     private static async Task WholeAsync(HttpContext context, ChatAnswerBuilder answer, IAsyncEnumerator<Delta> deltas)
     {
-        if (await FirstAsync(deltas.MoveNextAsync().AsTask()))
-        {
-            do answer.Add(deltas.Current);
-            while (await deltas.MoveNextAsync());
-        }
+        while (await deltas.MoveNextAsync()) answer.Add(deltas.Current);
         await ApiJson.WriteAsync(context, answer.Whole(), ApiJson.Default.ChatCompletion);
-    }
-
-    /// <summary>Before its first token a session refuses what was asked of it: a prompt too long, a format it does not know.</summary>
-    internal static async Task<bool> FirstAsync(Task<bool> first)
-    {
-        try
-        {
-            return await first;
-        }
-        catch (GoatException refused)
-        {
-            throw new ApiException(400, refused.Message);
-        }
     }
 }

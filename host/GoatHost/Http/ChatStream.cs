@@ -42,7 +42,7 @@ internal sealed class ChatStream(HttpContext context, ChatAnswerBuilder answer, 
             if (!context.Response.HasStarted) Begin();
             await WriteAsync(": ping\n\n"u8.ToArray(), ct);
         }
-        return await ChatCompletionsEndpoint.FirstAsync(first);
+        return await first;
     }
 
     private void Begin()

@@ -20,6 +20,7 @@ internal static class ErrorBoundary
         {
             var failure = Tell(exception);
             context.Response.StatusCode = failure.Status;
+            if (failure.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
             await ApiJson.WriteAsync(context, failure.Answer, ApiJson.Default.ErrorAnswer);
         }
     }
@@ -29,6 +30,8 @@ internal static class ErrorBoundary
     {
         ApiException api => api,
         BadHttpRequestException bad => new ApiException(bad.StatusCode, bad.Message),
+        RequestException refused => new ApiException(400, refused.Message),
+        BusyException busy => new ApiException(503, busy.Message) { Type = "server_error" },
         GoatException failed => new ApiException(500, failed.Message) { Type = "server_error" },
         _ => new ApiException(500, "Something unexpected went wrong in goat.") { Type = "server_error" },
     };

@@ -19,7 +19,7 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
         var tokens = model.Vocabulary.Tokenize(text, marks: true);
         if (tokens.Length > context.Size)
         {
-            throw new GoatException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
+            throw new RequestException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
         }
         context.Clear();
         if (model.Encodes) context.Encode(tokens, ct);
@@ -48,7 +48,7 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
         context.Dispose();
         return pooling == Pooling.None
             ? Create(Pooling.Mean)
-            : throw new GoatException("This model scores texts against each other and embeds none: take a model made for embeddings.");
+            : throw new RequestException("This model scores texts against each other and embeds none: take a model made for embeddings.");
     }
 
     private LlamaContext Create(Pooling pooling)

@@ -20,7 +20,7 @@ internal sealed class JobQueue : IAsyncDisposable
     {
         try
         {
-            if (!_jobs.TryAdd(job)) throw new GoatException($"{Capacity} requests already wait for this model: try again in a moment.");
+            if (!_jobs.TryAdd(job)) throw new BusyException($"{Capacity} requests already wait for this model: try again in a moment.");
         }
         catch (InvalidOperationException e)
         {

@@ -15,7 +15,7 @@ internal static class PromptTokens
         if (tokens is [var first, var second, ..] && first == second && first == model.Vocabulary.Begin) tokens = tokens[1..];
         return tokens.Length < contextSize
             ? tokens
-            : throw new GoatException(
+            : throw new RequestException(
                 $"The prompt has {tokens.Length} tokens, and the context holds {contextSize} with the answer: shorten the prompt, or load the model with a larger context.");
     }
 }

@@ -10,24 +10,24 @@ internal static class RequestCheck
     {
         if (request.Tools.Count > 0)
         {
-            throw new GoatException("Tools are not yet supported by the llama.cpp runtime here: leave them out of the request.");
+            throw new RequestException("Tools are not yet supported by the llama.cpp runtime here: leave them out of the request.");
         }
         if (request.Format is not null)
         {
-            throw new GoatException("A response format is not yet supported by the llama.cpp runtime here: leave it out of the request.");
+            throw new RequestException("A response format is not yet supported by the llama.cpp runtime here: leave it out of the request.");
         }
         if ((request.Messages is null) == (request.Prompt is null))
         {
-            throw new GoatException("A request has either messages or a prompt, and this one has both or neither.");
+            throw new RequestException("A request has either messages or a prompt, and this one has both or neither.");
         }
-        if (request.Messages is { Count: 0 }) throw new GoatException("The chat has no message in it: there is nothing to answer.");
+        if (request.Messages is { Count: 0 }) throw new RequestException("The chat has no message in it: there is nothing to answer.");
         if (request.MaxTokens < 0)
         {
-            throw new GoatException($"At most {request.MaxTokens} tokens cannot be generated: give 0 or more, or leave it out.");
+            throw new RequestException($"At most {request.MaxTokens} tokens cannot be generated: give 0 or more, or leave it out.");
         }
         if (request.LogProbabilities is < 0 or > LogProbabilities.MostAlternatives)
         {
-            throw new GoatException(
+            throw new RequestException(
                 $"{request.LogProbabilities} alternatives to each token were asked for: 0 to {LogProbabilities.MostAlternatives} can be reported.");
         }
         SamplingCheck.Throw(request.Sampling);

@@ -22,12 +22,12 @@ internal static class SamplingCheck
         // NaN is in no bounds.
         if (value is { } given && !(given >= least && given <= most))
         {
-            throw new GoatException(FormattableString.Invariant($"The {name} is {given}, and must be from {least} to {most}."));
+            throw new RequestException(FormattableString.Invariant($"The {name} is {given}, and must be from {least} to {most}."));
         }
     }
 
     private static void Bound(string name, int? value, int least, int most)
     {
-        if (value < least || value > most) throw new GoatException($"The {name} is {value}, and must be at least {least}.");
+        if (value < least || value > most) throw new RequestException($"The {name} is {value}, and must be at least {least}.");
     }
 }

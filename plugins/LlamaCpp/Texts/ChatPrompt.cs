@@ -29,13 +29,13 @@ internal static unsafe class ChatPrompt
     {
         if (message.Role is not ("system" or "user" or "assistant"))
         {
-            throw new GoatException(
+            throw new RequestException(
                 $"The chat has a message of the role '{message.Role}', and the llama.cpp runtime takes only system, user and assistant so far.");
         }
         // The template is applied to C strings, which would end there without a word.
         if (message.Content.Contains('\0'))
         {
-            throw new GoatException("A chat message holds a NUL character, which no template can carry: take it out.");
+            throw new RequestException("A chat message holds a NUL character, which no template can carry: take it out.");
         }
     }
 

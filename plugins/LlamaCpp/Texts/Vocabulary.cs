@@ -47,7 +47,7 @@ internal sealed unsafe class Vocabulary
         // A token is at least a byte, but for the marks and a space put in front.
         var tokens = new int[bytes.Length + 8];
         var count = Tokenize(bytes, tokens, marks);
-        if (count == int.MinValue) throw new GoatException("The text has more tokens than llama.cpp can count: shorten it.");
+        if (count == int.MinValue) throw new RequestException("The text has more tokens than llama.cpp can count: shorten it.");
         if (count < 0) count = Tokenize(bytes, tokens = new int[-count], marks);
         return tokens[..Math.Max(count, 0)];
     }

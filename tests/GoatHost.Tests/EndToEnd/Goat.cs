@@ -35,7 +35,9 @@ internal static class Goat
     }
 
     /// <summary>Starts goat by the dll that this configuration built, so that no test depends on an apphost.</summary>
-    public static Process Start(string home, params string[] arguments)
+    public static Process Start(string home, params string[] arguments) => Start(home, static _ => { }, arguments);
+
+    public static Process Start(string home, Action<IDictionary<string, string?>> configure, params string[] arguments)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var dll = Path.Combine(Fixtures.Root, "artifacts", "bin", "GoatHost", configuration, "goat.dll");
@@ -49,6 +51,8 @@ internal static class Goat
         };
         start.Environment["GOAT_HOME"] = home;
         start.Environment.Remove("GOAT_API_KEY");
+        start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT");
+        configure(start.Environment);
         return Process.Start(start)!;
     }
 

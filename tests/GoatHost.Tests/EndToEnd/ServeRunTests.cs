@@ -37,7 +37,7 @@ public sealed class ServeRunTests(DemoHome home)
         }
     }
 
-    private static async Task<Uri> AddressAsync(Process goat)
+    internal static async Task<Uri> AddressAsync(Process goat)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await goat.StandardOutput.ReadLineAsync(patience.Token) is { } line)

@@ -120,16 +120,27 @@ public sealed class ChatCompletionsTests
     public async Task Answers_400_with_the_sessions_own_sentence_when_it_refuses(string more)
     {
         const string Sentence = "The prompt is 300 tokens and the context 256.";
-        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = ScriptedSession.Words("x"), Failure = (0, new GoatException(Sentence)) });
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = ScriptedSession.Words("x"), Failure = (0, new RequestException(Sentence)) });
         var response = await goat.ChatAsync(Hello[..^1] + more + "}");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(Sentence, (await ServedGoat.JsonAsync(response)).GetProperty("error").GetProperty("message").GetString());
     }
 
     [Fact]
-    public async Task Answers_500_when_the_model_dies_half_way()
+    public async Task Answers_503_and_when_to_come_again_when_the_queue_is_full()
     {
-        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = ScriptedSession.Words("a b c"), Failure = (1, new GoatException("The worker died.")) });
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = ScriptedSession.Words("x"), Failure = (0, new BusyException("64 requests wait.")) });
+        var response = await goat.ChatAsync(Hello);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Answers_500_when_the_model_dies(int after)
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = ScriptedSession.Words("a b c"), Failure = (after, new GoatException("The worker died.")) });
         var response = await goat.ChatAsync(Hello);
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Contains("The worker died.", await response.Content.ReadAsStringAsync());

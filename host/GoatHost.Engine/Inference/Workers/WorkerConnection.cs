@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Inference.Workers;
@@ -137,6 +138,7 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
     private async Task<(string How, string Sentence)> LiveAsync()
     {
         var broken = "";
+        using var life = WorkerLife.Begin(_plugin, _process.Id, () => _process.Memory);
         try
         {
             while (await _channel.ReceiveAsync(CancellationToken.None) is { } message) Deliver(message);
@@ -164,9 +166,15 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
             throw new InvalidDataException("The worker sent more than it was allowed to.");
     }
 
-    [LoggerMessage(LogLevel.Warning, "the {Plugin} worker {How} {Broken}")]
-    private static partial void LogDead(ILogger log, string plugin, string how, string broken);
+    private static void LogDead(ILogger log, string plugin, string how, string broken)
+    {
+        WorkerLife.Died(plugin);
+        LogDied(log, plugin, how, broken);
+    }
 
-    [LoggerMessage(LogLevel.Debug, "the {Plugin} worker took no goodbye: {Reason}")]
+    [LoggerMessage(EventIds.WorkerDied, LogLevel.Warning, "the {Plugin} worker {How} {Broken}")]
+    private static partial void LogDied(ILogger log, string plugin, string how, string broken);
+
+    [LoggerMessage(EventIds.WorkerTookNoGoodbye, LogLevel.Debug, "the {Plugin} worker took no goodbye: {Reason}")]
     private static partial void LogNoGoodbye(ILogger log, string plugin, string reason);
 }

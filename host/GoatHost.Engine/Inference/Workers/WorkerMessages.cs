@@ -66,7 +66,7 @@ internal sealed record Done(int Id) : WorkerMessage(Id);
 /// <summary>The request failed, or was cancelled when <paramref name="Kind"/> says so.</summary>
 internal sealed record Failed(int Id, FailureKind Kind, string Sentence) : WorkerMessage(Id);
 
-internal enum FailureKind { Failed, Refused, Cancelled }
+internal enum FailureKind { Failed, Refused, Request, Busy, Cancelled }
 
 /// <summary>A verified model's facts on their way to a worker, where host code makes the model anew.</summary>
 internal sealed record ModelFacts(string Name, string Format, IReadOnlyList<VerifiedFile> Files, ModelSummary Summary)

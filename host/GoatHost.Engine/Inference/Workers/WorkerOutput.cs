@@ -1,3 +1,4 @@
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
 using Microsoft.Extensions.Logging;
 
@@ -58,6 +59,6 @@ internal sealed partial class WorkerOutput(string plugin, ILogger log)
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Plugin} worker: {Line}")]
+    [LoggerMessage(EventIds.WorkerSaid, LogLevel.Debug, "{Plugin} worker: {Line}")]
     private static partial void LogLine(ILogger log, string plugin, string line);
 }

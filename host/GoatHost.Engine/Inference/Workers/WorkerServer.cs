@@ -95,6 +95,8 @@ internal sealed class WorkerServer(WorkerChannel channel, WorkerPlugin plugin)
     {
         OperationCanceledException => new Failed(id, FailureKind.Cancelled, "Cancelled."),
         RefusedException => new Failed(id, FailureKind.Refused, exception.Message),
+        RequestException => new Failed(id, FailureKind.Request, exception.Message),
+        BusyException => new Failed(id, FailureKind.Busy, exception.Message),
         _ => new Failed(id, FailureKind.Failed, FaultText.Of(exception)),
     };
 }

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 
 namespace GoatHost.Engine.Plugins.Guards;
 
@@ -15,10 +16,10 @@ internal sealed class GuardedRuntime(IRuntime inner, PluginGuard guard) : Guarde
             // Loaded after all, when nobody waits for it any more.
             await session.DisposeAsync();
             throw new OperationCanceledException(token);
-        }, ct);
+        }, ct).WatchedAsync(Name, "open");
 
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
-        Guard.RunAsync("listing devices", Guard.Deadlines.Check, async token => HostCopies.Of(await inner.ListDevicesAsync(token)), ct);
+        Guard.RunAsync("listing devices", Guard.Deadlines.Check, async token => HostCopies.Of(await inner.ListDevicesAsync(token)), ct).WatchedAsync(Name, "devices");
 }
 
 /// <summary>A plugin's loaded model behind its guard.</summary>

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 
 namespace GoatHost.Engine.Plugins.Guards;
 
@@ -8,10 +9,10 @@ internal sealed class GuardedSource(ISource inner, PluginGuard guard) : GuardedC
     public bool CanResolve(Reference reference) => Guard.Ask($"looking at the reference {reference}", () => inner.CanResolve(reference));
 
     public Task<ModelDescription> ResolveAsync(Reference reference, CancellationToken ct) =>
-        Guard.RunAsync($"resolving {reference}", null, async token => HostCopies.Of(await inner.ResolveAsync(reference, token)), ct);
+        Guard.RunAsync($"resolving {reference}", null, async token => HostCopies.Of(await inner.ResolveAsync(reference, token)), ct).WatchedAsync(Name, "resolve");
 
     public Task<Content> ReadAsync(Reference reference, CancellationToken ct) =>
-        Guard.RunAsync($"reading {reference}", null, async token => HostCopies.Of(await inner.ReadAsync(reference, token)), ct);
+        Guard.RunAsync($"reading {reference}", null, async token => HostCopies.Of(await inner.ReadAsync(reference, token)), ct).WatchedAsync(Name, "read");
 
     public IAsyncEnumerable<Discovery> DiscoverAsync(string? cursor, CancellationToken ct) =>
         Guard.StreamAsync($"searching with {Name}", token => inner.DiscoverAsync(cursor, token).Select(HostCopies.Of), ct);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Guards;
@@ -212,6 +213,8 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         OperationCanceledException when ct.IsCancellationRequested => new OperationCanceledException(ct),
         OperationCanceledException when _life.IsCancellationRequested => new GoatException($"The {plugin} plugin was stopped while {doing}."),
         RefusedException => new RefusedException(FaultText.Line(exception.Message)),
+        RequestException => new RequestException(FaultText.Line(exception.Message)),
+        BusyException => new BusyException(FaultText.Line(exception.Message)),
         GoatException => new GoatException(FaultText.Line(exception.Message)),
         GuardException => new GoatException(Fault(doing, exception.Message, null)),
         OperationCanceledException => new GoatException(Fault(doing, "it gave up by itself (timed out).", exception.ToString())),
@@ -242,10 +245,20 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     private static void Forget(Task task) => _ = task.ContinueWith(
         static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    [LoggerMessage(LogLevel.Warning, "{Fault} {Detail}")]
-    private static partial void LogFault(ILogger log, string fault, string? detail);
+    private void LogFault(ILogger log, string fault, string? detail)
+    {
+        PluginCalls.Faulted(plugin);
+        LogSentence(log, fault);
+        if (detail is not null) LogDetail(log, plugin, detail);
+    }
 
-    [LoggerMessage(LogLevel.Warning, "the {Plugin} plugin went on {Seconds} s after it was cancelled; the call is given up")]
+    [LoggerMessage(EventIds.PluginFault, LogLevel.Warning, "{Fault}")]
+    private static partial void LogSentence(ILogger log, string fault);
+
+    [LoggerMessage(EventIds.PluginFaultDetail, LogLevel.Debug, "the {Plugin} plugin's fault in full: {Detail}")]
+    private static partial void LogDetail(ILogger log, string plugin, string detail);
+
+    [LoggerMessage(EventIds.PluginDeaf, LogLevel.Warning, "the {Plugin} plugin went on {Seconds} s after it was cancelled; the call is given up")]
     private static partial void LogIgnored(ILogger log, string plugin, double seconds);
 
     [LoggerMessage(LogLevel.Information, "calls of the {Plugin} plugin went on for {Seconds} s after it was asked to go; they are cancelled")]

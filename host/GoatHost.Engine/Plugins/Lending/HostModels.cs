@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,6 @@ internal sealed partial class HostModels(ModelStore store, ModelVerifier verifie
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Model} is left out of the list that plugins see: {Reason}")]
+    [LoggerMessage(EventIds.ModelLeftOut, LogLevel.Warning, "{Model} is left out of the list that plugins see: {Reason}")]
     private static partial void LogLeftOut(ILogger log, string model, string reason);
 }

@@ -58,7 +58,6 @@ internal sealed partial class FetchStage(
             var (carrier, failure) = await TryAsync(attempt, transfer, isLast: !attempts.Skip(i + 1).Any(IsReadable), notes, ct);
             if (transfer.Written > before)
             {
-                Telemetry.FetchedBytes.Add(transfer.Written - before);
                 // A place that was preferred for this once, such as a peer's address, is not remembered.
                 if (attempt.Locator != prefer || plan.Description.Locators.Contains(attempt.Locator)) used.Add(attempt.Locator);
                 carriers.Add(carrier);
@@ -86,9 +85,10 @@ internal sealed partial class FetchStage(
         if (transport is null) return ("", $"no transport here reads {place}");
         var stall = isLast ? Timeout.InfiniteTimeSpan : limits.Stall;
         await using var watch = new TransferWatch(transfer, notes, limits, stall, time, ct);
+        using var meter = new TransferMeter(transport.Name, () => transfer.Written, new TransferNotes(notes), time);
         try
         {
-            await transport.FetchAsync(attempt.Locator, attempt.Files, new TransferNotes(notes), watch.Token);
+            await transport.FetchAsync(attempt.Locator, attempt.Files, meter, watch.Token);
             var missing = attempt.Files.Sum(file => file.Length - file.Written);
             return (transport.Name, missing == 0 ? null : $"{transport.Name} ended with {Sizes.Text(missing)} missing from {place}");
         }

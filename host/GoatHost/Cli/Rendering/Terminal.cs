@@ -32,6 +32,18 @@ internal sealed class Terminal
         };
     }
 
+    /// <summary>The same, with another standard error, which is no terminal.</summary>
+    public Terminal WithError(TextWriter error) => new()
+    {
+        In = In,
+        Out = Out,
+        Error = error,
+        InIsTerminal = InIsTerminal,
+        OutIsTerminal = OutIsTerminal,
+        Width = Width,
+        OpenOut = OpenOut,
+    };
+
     /// <summary>Reads a line. A console read cannot be cancelled, so a stop leaves it behind on its own thread.</summary>
     public Task<string?> ReadLineAsync(CancellationToken ct) => Task.Run(In.ReadLine, CancellationToken.None).WaitAsync(ct);
 }

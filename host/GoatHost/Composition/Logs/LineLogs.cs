@@ -1,9 +1,8 @@
-using GoatHost.Cli.Rendering;
 using Microsoft.Extensions.Logging;
 
-namespace GoatHost.Composition;
+namespace GoatHost.Composition.Logs;
 
-/// <summary>A log for people: one line an event, without control characters, and the exception only where details were asked for.</summary>
+/// <summary>A log for people: one line an event, and never a stack trace; the log's own detail events hold those, and --verbose shows them.</summary>
 internal sealed class LineLogs(TextWriter writer) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new LineLog(writer, categoryName);
@@ -22,17 +21,8 @@ internal sealed class LineLogs(TextWriter writer) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var text = SafeText.Line(formatter(state, exception));
-            var cause = exception is null ? "" : $" ({SafeText.Line(exception.Message)})";
-            lock (writer) writer.WriteLine($"{Mark(logLevel)}: {_category}: {text}{cause}");
+            var cause = exception is null ? "" : $" ({exception.Message})";
+            lock (writer) writer.WriteLine($"{LogLevels.Name(logLevel)}: {_category}: {LogText.Clean(formatter(state, exception) + cause)}");
         }
-
-        private static string Mark(LogLevel level) => level switch
-        {
-            LogLevel.Critical or LogLevel.Error => "error",
-            LogLevel.Warning => "warning",
-            LogLevel.Information => "info",
-            _ => "debug",
-        };
     }
 }

@@ -1,0 +1,10 @@
+namespace GoatHost.Composition.Logs;
+
+/// <summary>The ids of the program's own log events: 600 and on, after the engine's rooms.</summary>
+internal static class ProgramEvents
+{
+    public const int CommandFailed = 600;
+    public const int CommandSaid = 601;
+    public const int RequestFailed = 602;
+    public const int RequestFailedDetail = 603;
+}
