@@ -15,8 +15,19 @@ internal static class EventIds
     public const int PluginFaultDetail = 403;
     public const int PluginDeaf = 404;
     public const int ModelLeftOut = 405;
+    public const int PluginReloaded = 406;
+    public const int PluginDrained = 407;
+    public const int PluginStartUnnoted = 408;
+    public const int StartMarkerStays = 409;
+    public const int PluginOnTrial = 410;
+    public const int PluginTrialEnded = 411;
+    public const int PluginQuarantineUnnoted = 412;
+    public const int PluginTaskUnobserved = 413;
 
     public const int WorkerDied = 500;
     public const int WorkerTookNoGoodbye = 501;
     public const int WorkerSaid = 502;
+    public const int WorkerWaits = 503;
+    public const int WorkerKeepsPlace = 504;
+    public const int ModelQuarantineUnnoted = 505;
 }

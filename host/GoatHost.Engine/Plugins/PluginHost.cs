@@ -134,6 +134,6 @@ public sealed partial class PluginHost : IAsyncDisposable
     [LoggerMessage(EventIds.PluginNotLoaded, LogLevel.Debug, "{Plugin} is not loaded: {Problem}")]
     private static partial void LogFaulted(ILogger log, string plugin, string? problem);
 
-    [LoggerMessage(LogLevel.Information, "{Plugin} was reloaded; its old code is {Fate}")]
+    [LoggerMessage(EventIds.PluginReloaded, LogLevel.Information, "{Plugin} was reloaded; its old code is {Fate}")]
     private static partial void LogReloaded(ILogger log, string plugin, string fate);
 }

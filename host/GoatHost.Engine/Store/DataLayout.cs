@@ -19,7 +19,7 @@ internal sealed class DataLayout(string root)
     public string Locks => Path.Combine(Root, "locks");
 
     /// <summary>A file of a published model.</summary>
-    public string ModelFile(string name, string path) => Path.Combine(Models, name, Native(path));
+    public string ModelFile(string folder, string path) => Path.Combine(Models, folder, Native(path));
 
     /// <summary>The transfer folder of one origin. Two publishers may use one name, so the origin is part of it.</summary>
     public string IncomingFolder(string name, string origin) => Path.Combine(Incoming, $"{name}-{Digest(origin)}");
@@ -28,7 +28,7 @@ internal sealed class DataLayout(string root)
     public string ToRecord(string fullPath) =>
         IsBelow(fullPath, Root) ? Path.GetRelativePath(Root, fullPath).Replace('\\', '/') : fullPath;
 
-    public string FromRecord(string recorded) => Path.IsPathRooted(recorded) ? recorded : Path.Combine(Root, Native(recorded));
+    public string FromRecord(string recorded) => Path.IsPathRooted(recorded) ? recorded : Path.GetFullPath(Path.Combine(Root, Native(recorded)));
 
     public static bool IsBelow(string fullPath, string folder) =>
         fullPath.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

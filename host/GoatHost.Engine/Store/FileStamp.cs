@@ -1,4 +1,6 @@
 using System.Globalization;
+using GoatHost.Abstractions;
+using Microsoft.Win32.SafeHandles;
 
 namespace GoatHost.Engine.Store;
 
@@ -9,22 +11,30 @@ namespace GoatHost.Engine.Store;
 public sealed record FileStamp(long Size, DateTimeOffset ModifiedAt, long Inode)
 {
     /// <summary>The stamp of a file as it is now, or null when there is none.</summary>
+    /// <exception cref="GoatException">It is there and cannot be looked at.</exception>
     internal static FileStamp? Of(string fullPath)
     {
         try
         {
             using var handle = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(handle), TimeSpan.Zero);
-            return new FileStamp(RandomAccess.GetLength(handle), modified, InodeOf(handle));
+            return Of(handle);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"{fullPath} cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
     }
 
+    /// <summary>The stamp of an open file, whatever lies at its path by now.</summary>
+    internal static FileStamp Of(SafeFileHandle handle) =>
+        new(RandomAccess.GetLength(handle), new DateTimeOffset(File.GetLastWriteTimeUtc(handle), TimeSpan.Zero), InodeOf(handle));
+
     /// <summary>Linux tells the inode of an open file in /proc/self/fdinfo (proc(5), "ino:", since 5.14); .NET has no call for it.</summary>
-    private static long InodeOf(Microsoft.Win32.SafeHandles.SafeFileHandle handle)
+    private static long InodeOf(SafeFileHandle handle)
     {
         if (!OperatingSystem.IsLinux()) return 0;
         var info = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{handle.DangerousGetHandle()}");

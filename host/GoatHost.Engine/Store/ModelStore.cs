@@ -1,6 +1,8 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Disks;
 using GoatHost.Engine.Store.Publishing;
+using GoatHost.Engine.Store.Recovery;
 using GoatHost.Engine.Store.Transfers;
 using Microsoft.Data.Sqlite;
 
@@ -9,14 +11,14 @@ namespace GoatHost.Engine.Store;
 /// <summary>The models on this machine: what is recorded of them, and their files.</summary>
 public sealed class ModelStore
 {
-    private const string Lock = "store";
-
     private readonly StoreDatabase _database;
     private readonly DataLayout _layout;
     private readonly StoreLocks _locks;
+    private readonly Leftovers _leftovers;
+    private readonly StoreLog _log;
 
-    internal ModelStore(StoreDatabase database, DataLayout layout, StoreLocks locks) =>
-        (_database, _layout, _locks) = (database, layout, locks);
+    internal ModelStore(StoreDatabase database, DataLayout layout, StoreLocks locks, Leftovers leftovers, StoreLog log) =>
+        (_database, _layout, _locks, _leftovers, _log) = (database, layout, locks, leftovers, log);
 
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) =>
         await _database.ReadAsync(connection => ModelTable.All(connection, _layout), ct);
@@ -41,40 +43,57 @@ public sealed class ModelStore
         return files.Find(IsUnchanged);
     }
 
-    /// <summary>Whether a file is as it was when it was hashed: size, modification time, inode.</summary>
+    /// <summary>Whether a file is as it was when it was hashed: size, modification time, inode. One that cannot be looked at is not.</summary>
     public static bool IsUnchanged(StoredFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return FileStamp.Of(file.FullPath) == file.Stamp;
+        try
+        {
+            return FileStamp.Of(file.FullPath) == file.Stamp;
+        }
+        catch (GoatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Forgets a model and deletes the files that the host itself wrote, unless another model shares them.</summary>
+    /// <exception cref="GoatException">There is no such model, or a file of it cannot be deleted yet; the model is forgotten then.</exception>
     public async Task RemoveAsync(StoredModel model, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var held = await _locks.TakeAsync(Lock, null, ct);
-        var orphans = await _database.WriteAsync(connection =>
+        using var held = await _locks.TakeAsync(StoreLocks.Store, null, ct);
+        await _database.WriteAsync(connection => Forget(connection, model), ct);
+        _log.Forgotten(model.FullName);
+        var kept = await _leftovers.ClearAsync(ct);
+        if (model.Files.FirstOrDefault(file => kept.ContainsKey(file.FullPath)) is { } file)
         {
-            if (!ModelTable.Remove(connection, model)) throw new GoatException($"There is no {model.FullName} to remove: see goat list.");
-            return Orphans(connection, model.Files);
-        }, ct);
-        foreach (var file in orphans) DeleteOwn(file.FullPath);
+            throw new GoatException(
+                $"{model.FullName} is forgotten, but {file.FullPath} cannot be deleted: {kept[file.FullPath]}; the next sync tries again, or delete it by hand.");
+        }
     }
 
-    /// <summary>Puts verified files in their place and records the model: the files first, then one transaction.</summary>
+    /// <summary>Puts verified files in their place and records the model. In this order: the intent, the moves, their durability, one transaction.</summary>
     internal async Task<StoredModel> PublishAsync(Publication publication, CancellationToken ct)
     {
-        using var held = await _locks.TakeAsync(Lock, null, ct);
-        var placement = await _database.ReadAsync(connection => Placement.Choose(connection, _layout, publication), ct);
-        var model = placement.Describe(publication.Model, placement.Files.Select(file => file.Place()).ToList());
+        using var held = await _locks.TakeAsync(StoreLocks.Store, null, ct);
+        var placement = await _database.WriteAsync(connection => Intend(connection, publication), ct);
+        _log.Placing(publication.Model.FullName, placement.Name);
+        var files = placement.Files.Select(Place).ToList();
+        var model = placement.Describe(publication.Model, files);
+        _log.Durable(model.FullName);
         // From here on the files are in place, so the record is written even if the person is leaving.
-        var orphans = await _database.WriteAsync(connection => Record(connection, model, placement, publication), CancellationToken.None);
-        foreach (var file in publication.Files.Where(file => file.Home == FileHome.Incoming))
+        await _database.WriteAsync(connection => Record(connection, model, placement, publication), CancellationToken.None);
+        _log.Recorded(model.FullName);
+        try
         {
-            if (File.Exists(file.FullPath)) File.Delete(file.FullPath);
-            DataLayout.PruneEmpty(Path.GetDirectoryName(file.FullPath), _layout.Incoming);
+            await _leftovers.ClearAsync(CancellationToken.None);
         }
-        foreach (var file in orphans) DeleteOwn(file.FullPath);
+        catch (GoatException e)
+        {
+            // The model is published; what is left over is recorded, and cleared the next time.
+            _log.NotCleaned(e.Message);
+        }
         return model;
     }
 
@@ -82,30 +101,51 @@ public sealed class ModelStore
     internal Task RestampAsync(StoredFile file, FileStamp stamp, CancellationToken ct) =>
         _database.WriteAsync(connection => FileTable.Restamp(connection, _layout, file, stamp), ct);
 
-    private List<StoredFile> Record(SqliteConnection connection, StoredModel model, Placement placement, Publication publication)
+    /// <summary>The host makes no links: a file of its own that became one leads out of the store.</summary>
+    /// <exception cref="RefusedException">The file is a link, or lies behind one.</exception>
+    internal void RefuseLinks(StoredFile file)
+    {
+        if (!file.InPlace) Links.Refuse(file.FullPath, _layout.Models);
+    }
+
+    private Placement Intend(SqliteConnection connection, Publication publication)
+    {
+        var placement = Placement.Choose(connection, _layout, publication);
+        foreach (var move in placement.Moves) MoveTable.Put(connection, _layout, move);
+        return placement;
+    }
+
+    private StoredFile Place(PlacedFile file)
+    {
+        var stored = file.Place(_layout);
+        if (file.Moves) _log.Moved(file.Source.FullPath, file.FullPath);
+        return stored;
+    }
+
+    private void Record(SqliteConnection connection, StoredModel model, Placement placement, Publication publication)
     {
         var origins = placement.SameBytes is { } same ? ModelTable.OriginsOf(connection, same) : [];
         ModelTable.Put(connection, _layout, model, origins.Append(publication.Model.Origin));
-        foreach (var file in publication.Files) TransferTable.Remove(connection, _layout, file.FullPath);
-        return Orphans(connection, placement.Replaced?.Files ?? []);
+        foreach (var file in publication.Files.Where(file => file.Home == FileHome.Incoming))
+        {
+            TransferTable.Remove(connection, _layout, file.FullPath);
+            MoveTable.Remove(connection, _layout, file.FullPath);
+            LeftoverTable.Put(connection, _layout, file.FullPath);
+        }
+        LeaveOver(connection, placement.Replaced?.Files ?? []);
     }
 
-    /// <summary>Files of the host's own that no record names any more.</summary>
-    private List<StoredFile> Orphans(SqliteConnection connection, IReadOnlyList<StoredFile> files) =>
-        files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0).ToList();
-
-    private void DeleteOwn(string fullPath)
+    private void Forget(SqliteConnection connection, StoredModel model)
     {
-        if (!DataLayout.IsBelow(fullPath, _layout.Models)) return;
-        try
-        {
-            if (File.Exists(fullPath)) File.Delete(fullPath);
-            DataLayout.PruneEmpty(Path.GetDirectoryName(fullPath), _layout.Models);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new GoatException(
-                $"The model is forgotten, but {fullPath} cannot be deleted: {e.Message.TrimEnd('.')}; delete it by hand.", e);
-        }
+        var files = ModelTable.Named(connection, _layout, model.Name).Find(stored => stored.FullName == model.FullName)?.Files;
+        if (files is null || !ModelTable.Remove(connection, model)) throw new GoatException($"There is no {model.FullName} to remove: see goat list.");
+        LeaveOver(connection, files);
+    }
+
+    /// <summary>Files of the host's own that no record names any more are to be deleted.</summary>
+    private void LeaveOver(SqliteConnection connection, IReadOnlyList<StoredFile> files)
+    {
+        foreach (var file in files.Where(file => !file.InPlace && FileTable.At(connection, _layout, file.FullPath).Count == 0))
+            LeftoverTable.Put(connection, _layout, file.FullPath);
     }
 }

@@ -1,5 +1,6 @@
 using GoatHost.Engine.Store.Catalog;
 using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Recovery;
 using GoatHost.Engine.Store.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,11 +13,17 @@ public static class StoreServices
         .AddSingleton<StoreDatabase>()
         .AddSingleton<TransferRecords>()
         .AddSingleton<StoreLocks>()
+        .AddSingleton<StoreLog>()
+        .AddSingleton<Leftovers>()
+        .AddSingleton<AbandonedFiles>()
+        .AddSingleton<StoreRecovery>()
         .AddSingleton(provider => new DiscoveredModels(
             provider.GetRequiredService<StoreDatabase>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new ModelStore(
             provider.GetRequiredService<StoreDatabase>(),
             provider.GetRequiredService<DataLayout>(),
-            provider.GetRequiredService<StoreLocks>()));
+            provider.GetRequiredService<StoreLocks>(),
+            provider.GetRequiredService<Leftovers>(),
+            provider.GetRequiredService<StoreLog>()));
 }

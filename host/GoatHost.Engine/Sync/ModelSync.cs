@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Recovery;
 using GoatHost.Engine.Sync.Checking;
 using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Planning;
@@ -18,6 +19,7 @@ public sealed class ModelSync
     private readonly FetchStage _fetching;
     private readonly VerifyStage _verifying;
     private readonly PublishStage _publishing;
+    private readonly StoreRecovery _recovery;
     private readonly StoreLocks _locks;
     private readonly TimeProvider _time;
 
@@ -27,11 +29,12 @@ public sealed class ModelSync
         FetchStage fetching,
         VerifyStage verifying,
         PublishStage publishing,
+        StoreRecovery recovery,
         StoreLocks locks,
         TimeProvider time)
     {
         (_resolving, _planning, _fetching, _verifying, _publishing) = (resolving, planning, fetching, verifying, publishing);
-        (_locks, _time) = (locks, time);
+        (_recovery, _locks, _time) = (recovery, locks, time);
     }
 
     /// <summary>Syncs a reference; what is there already is not fetched again, and the same reference asked for twice at once is fetched once.</summary>
@@ -58,8 +61,21 @@ public sealed class ModelSync
         return await _publishing.PublishAsync(verified, notes, ct);
     }
 
-    private Task<IDisposable> TurnAsync(Resolved resolved, SyncProgress notes, CancellationToken ct) => _locks.TakeAsync(
-        $"sync {resolved.Description.Origin}", () => notes.Say("waiting for another sync of the same model"), ct);
+    private async Task<IDisposable> TurnAsync(Resolved resolved, SyncProgress notes, CancellationToken ct)
+    {
+        var turn = await _locks.TakeAsync(
+            $"sync {resolved.Description.Origin}", () => notes.Say("waiting for another sync of the same model"), ct);
+        try
+        {
+            await _recovery.MendAsync(ct);
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
 
     internal static ModelSync From(IServiceProvider services) => new(
         services.GetRequiredService<ResolveStage>(),
@@ -67,6 +83,7 @@ public sealed class ModelSync
         services.GetRequiredService<FetchStage>(),
         services.GetRequiredService<VerifyStage>(),
         services.GetRequiredService<PublishStage>(),
+        services.GetRequiredService<StoreRecovery>(),
         services.GetRequiredService<StoreLocks>(),
         services.GetRequiredService<TimeProvider>());
 }

@@ -41,6 +41,7 @@ public sealed class ModelVerifier(ModelStore store, IModelInspector inspector)
         ArgumentNullException.ThrowIfNull(model);
         foreach (var file in model.Files)
         {
+            store.RefuseLinks(file);
             if (!ModelStore.IsUnchanged(file)) await HashAsync(model, file, null, ct);
         }
         return Verified(model, model.Summary);
@@ -48,6 +49,7 @@ public sealed class ModelVerifier(ModelStore store, IModelInspector inspector)
 
     private async Task HashAsync(StoredModel model, StoredFile file, Action<long>? hashed, CancellationToken ct)
     {
+        store.RefuseLinks(file);
         var found = await FileHasher.HashAsync(file.FullPath, hashed, ct);
         if (found.Sha256 != file.Sha256)
         {

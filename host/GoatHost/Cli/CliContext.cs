@@ -8,7 +8,7 @@ namespace GoatHost.Cli;
 internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, TimeProvider time)
 {
     private readonly Lazy<Layout> _layout = new(findLayout);
-    private LogSettings _log = new();
+    private GlobalOptions _options = new();
 
     public Terminal Terminal { get; private set; } = terminal;
     public TimeProvider Time => time;
@@ -16,24 +16,21 @@ internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, Tim
     /// <summary>Found when first asked for, so that help and version work anywhere.</summary>
     public Layout Layout => _layout.Value;
 
-    public bool Verbose => _log.Verbose;
+    public bool Verbose => _options.Verbose;
 
     /// <summary>The log as JSON, when it was asked for; standard error is then its own.</summary>
     public JsonLog? JsonLog { get; private set; }
 
-    public void LogAs(LogSettings settings)
+    public void Apply(GlobalOptions options)
     {
-        _log = settings;
-        if (!settings.Json) return;
+        _options = options;
+        if (!options.Json) return;
         JsonLog = new JsonLog(Terminal.Error, time);
         Terminal = Terminal.WithError(new JsonLines(JsonLog));
     }
 
-    /// <summary>Whether to load no plugin.</summary>
-    public bool SafeMode { get; set; }
-
     public EngineScope OpenEngine() => OpenEngine(Layout);
 
     public EngineScope OpenEngine(Layout layout) =>
-        Startup.OpenEngine(layout.EngineOptions with { SafeMode = SafeMode }, _log.Level, JsonLog is { } json ? new JsonLogs(json) : new LineLogs(Terminal.Error));
+        Startup.OpenEngine(layout.EngineOptions with { SafeMode = _options.SafeMode }, _options.Level, JsonLog is { } json ? new JsonLogs(json) : new LineLogs(Terminal.Error));
 }

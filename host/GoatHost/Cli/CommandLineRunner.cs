@@ -12,11 +12,10 @@ internal static class CommandLineRunner
 {
     public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
     {
-        cli.SafeMode = arguments.TakeWhile(argument => argument != "--").Contains("--safe-mode");
         try
         {
-            var (log, words) = LogSettings.Read(arguments);
-            cli.LogAs(log);
+            var (options, words) = GlobalOptions.Read(arguments);
+            cli.Apply(options);
             var root = CommandTree.Create(cli);
             if (PluginCommandRunner.IsFor(words, root)) return await PluginCommandRunner.RunAsync(words, cli, ct);
 

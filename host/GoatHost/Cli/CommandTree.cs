@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GoatHost.Cli.Rendering;
-using GoatHost.Composition.Logs;
 
 namespace GoatHost.Cli;
 
@@ -9,9 +8,9 @@ internal static class CommandTree
 {
     public static RootCommand Create(CliContext cli)
     {
-        // Both are read before the tree is (LogSettings); here they have their help.
-        var verbose = new Option<bool>(LogSettings.VerboseOption) { Description = "Log what happens, and show the details of a failure.", Recursive = true };
-        var format = new Option<string>(LogSettings.FormatOption) { Description = "Log as text, or as JSON: one object a line on standard error.", Recursive = true, HelpName = string.Join('|', LogSettings.Formats) };
+        // All three are read before the tree is (GlobalOptions); here they have their help.
+        var verbose = new Option<bool>(GlobalOptions.VerboseOption) { Description = "Log what happens, and show the details of a failure.", Recursive = true };
+        var format = new Option<string>(GlobalOptions.FormatOption) { Description = "Log as text, or as JSON: one object a line on standard error.", Recursive = true, HelpName = string.Join('|', GlobalOptions.Formats) };
         var root = new RootCommand("goat runs a language model that a Bitcoin inscription, a magnet link or a file stands for, with every byte checked on the way.")
         {
             DemoCommand.Create(cli),
@@ -32,7 +31,7 @@ internal static class CommandTree
             WorkerCommand.Create(),
         };
         root.Add(verbose);
-        root.Add(new Option<bool>("--safe-mode") { Description = "Load no plugin.", Recursive = true });
+        root.Add(new Option<bool>(GlobalOptions.SafeModeOption) { Description = "Load no plugin.", Recursive = true });
         root.Add(format);
         HelpText.AddTo(root);
         return root;

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Sync;
 using GoatHost.Engine.Tests.Sync;
 using GoatHost.TestKit;
 
@@ -75,6 +76,24 @@ public sealed class ModelStoreTests : IDisposable
 
         Assert.Equal(changed, await File.ReadAllBytesAsync(second.Files[0].FullPath));
         Assert.Equal(bytes, await File.ReadAllBytesAsync((await rig.Store.FindAsync("copy", default))!.Files[0].FullPath));
+    }
+
+    [Fact]
+    public async Task Says_that_shared_bytes_were_removed_while_another_model_was_to_be_made_of_them()
+    {
+        await using var rig = new SyncRig(_data.Path);
+        rig.Publish("tiny", "Q8_0");
+        var model = await rig.SyncAsync("ord:tiny");
+        rig.Source.Models["ord:copy"] = rig.Source.Models["ord:tiny"] with { Name = "copy", Origin = new Reference("ord:copy") };
+        rig.Heard = note =>
+        {
+            // As another process's goat rm does it, once the plan relies on the file.
+            if (note is { Stage: SyncStage.Publish, Took: null }) File.Delete(model.Files[0].FullPath);
+        };
+        var failed = await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:copy"));
+        Assert.Contains("was deleted while it was being published: run the same command again", failed.Message, StringComparison.Ordinal);
+        rig.Heard = _ => { };
+        Assert.Equal("copy:Q8_0", (await rig.SyncAsync("ord:copy")).FullName);
     }
 
     [Fact]

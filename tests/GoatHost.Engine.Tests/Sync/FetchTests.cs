@@ -1,5 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Recovery;
 using GoatHost.Engine.Sync.Fetching;
 using GoatHost.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,14 +99,50 @@ public sealed class FetchTests : IDisposable
             if (sent >= 49_000) await person.CancelAsync();
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.SyncAsync("ord:tiny", ct: person.Token));
-        // As a crash leaves it: the file in its place, no record of a model, the transfer still remembered.
+        // As a crash leaves it: the file in its place, no record of a model, the transfer and the move still remembered.
         Directory.CreateDirectory(_data["models/tiny"]);
-        File.Move(Path.Combine(layout.IncomingFolder("tiny", "ord:tiny"), "tiny-Q8_0.gguf"), _data["models/tiny/tiny-Q8_0.gguf"]);
+        var (source, target) = (Path.Combine(layout.IncomingFolder("tiny", "ord:tiny"), "tiny-Q8_0.gguf"), _data["models/tiny/tiny-Q8_0.gguf"]);
+        await rig.Get<StoreDatabase>().WriteAsync(connection => MoveTable.Put(connection, layout, new Move(source, target)), default);
+        File.Move(source, target);
 
         await using var next = new SyncRig(_data.Path);
         next.Publish("tiny", "Q8_0");
         await next.SyncAsync("ord:tiny");
         Assert.InRange(next.Transport.Sent, 1, 1000);
+    }
+
+    [Fact]
+    public async Task Is_a_refusal_when_every_place_that_was_asked_refused()
+    {
+        await using var rig = new SyncRig(_data.Path);
+        rig.Publish("tiny", "Q8_0");
+        rig.Source.Models["ord:tiny"] = rig.Source.Models["ord:tiny"] with { Locators = [new Locator("ftp://nobody"), new Locator("fake:one"), new Locator("mirror:two")] };
+        rig.Transport.BeforeBlock = (_, _) => throw new RefusedException("The info-hash is another.");
+        rig.Mirror.Files["tiny-Q8_0.gguf"] = rig.Transport.Files["tiny-Q8_0.gguf"];
+        rig.Mirror.BeforeBlock = rig.Transport.BeforeBlock;
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => rig.SyncAsync("ord:tiny"));
+        Assert.Contains("The info-hash is another", refused.Message, StringComparison.Ordinal);
+
+        rig.Mirror.BeforeBlock = (_, _) => throw new GoatException("The peer is gone.");
+        Assert.IsNotType<RefusedException>(await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:tiny")));
+    }
+
+    [Fact]
+    public async Task Asks_no_other_place_when_this_disk_takes_no_more()
+    {
+        await using var rig = new SyncRig(_data.Path);
+        rig.Publish("tiny", "Q8_0");
+        rig.Source.Models["ord:tiny"] = rig.Source.Models["ord:tiny"] with { Locators = [new Locator("fake:one"), new Locator("mirror:two")] };
+        rig.Mirror.Files["tiny-Q8_0.gguf"] = rig.Transport.Files["tiny-Q8_0.gguf"];
+        var path = Path.Combine(rig.Get<DataLayout>().IncomingFolder("tiny", "ord:tiny"), "tiny-Q8_0.gguf");
+        rig.Transport.BeforeBlock = async (sent, ct) =>
+        {
+            if (sent == 20_000) File.Delete(path);
+            if (sent >= 20_000) await Task.Delay(5, ct);
+        };
+        var failed = await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:tiny"));
+        Assert.Contains("was deleted, replaced or cut short by another program", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(0, rig.Mirror.Fetches);
     }
 
     private sealed class SmallDisk : DiskSpace

@@ -48,6 +48,9 @@ internal sealed class SyncRig : IAsyncDisposable, ICapabilities, IModelInspector
 
     public List<SyncNote> Notes { get; } = [];
 
+    /// <summary>Called with each note, while the sync waits.</summary>
+    public Action<SyncNote> Heard { get; set; } = _ => { };
+
     public ModelStore Store => _services.GetRequiredService<ModelStore>();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
@@ -55,7 +58,11 @@ internal sealed class SyncRig : IAsyncDisposable, ICapabilities, IModelInspector
     public Task<StoredModel> SyncAsync(string reference, string? quantization = null, string? prefer = null, CancellationToken ct = default) => Get<ModelSync>().SyncAsync(
         new Reference(reference),
         new SyncOptions { Quantization = quantization, Prefer = prefer is null ? null : new Locator(prefer) },
-        new Listener(note => { lock (_guard) Notes.Add(note); }),
+        new Listener(note =>
+        {
+            lock (_guard) Notes.Add(note);
+            Heard(note);
+        }),
         ct);
 
     /// <summary>A model at <c>ord:name</c> whose files the transport serves; with the publisher's digests unless told otherwise.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GoatHost.Cli;
 using GoatHost.Composition;
 using GoatHost.Composition.Logs;
 using GoatHost.TestKit;
@@ -71,7 +72,7 @@ public sealed partial class LogFormatTests : IDisposable
     [InlineData("run m -- --verbose --log-format json", false, false, "run m -- --verbose --log-format json")]
     public void The_options_are_read_wherever_they_stand(string line, bool verbose, bool json, string rest)
     {
-        var (settings, words) = LogSettings.Read(line.Split(' '));
+        var (settings, words) = GlobalOptions.Read(line.Split(' '));
         Assert.Equal((verbose, json, rest), (settings.Verbose, settings.Json, string.Join(' ', words)));
         Assert.Equal(verbose ? LogLevel.Debug : LogLevel.Warning, settings.Level);
     }
@@ -80,7 +81,7 @@ public sealed partial class LogFormatTests : IDisposable
     [InlineData("--log-format=xml")]
     [InlineData("--log-format")]
     public void An_unknown_format_is_refused(string argument) =>
-        Assert.Contains("takes text or json", Assert.Throws<UsageException>(() => LogSettings.Read([argument])).Message);
+        Assert.Contains("takes text or json", Assert.Throws<UsageException>(() => GlobalOptions.Read([argument])).Message);
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 

@@ -33,7 +33,7 @@ public sealed class SecrecyTests(DemoHome home)
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["plugins.json"], $$"""
             { "plugins": [ { "id": "ordinals", "settings": {
-              "network": "regtest", "rpc": "http://{{Secret}}:{{Secret}}@{{node.Address}}/", "rpcUser": "goat", "rpcPassword": "{{Secret}}" } } ] }
+              "network": "regtest", "rpc": "http://{{node.Address}}/", "rpcUser": "goat", "rpcPassword": "{{Secret}}" } } ] }
             """);
 
         foreach (var format in new[] { "text", "json" })

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GoatHost.Engine.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Inference.Workers;
@@ -38,6 +39,6 @@ internal static partial class MemoryPressure
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "worker {ProcessId} keeps its place when memory runs out: {Reason}")]
+    [LoggerMessage(EventIds.WorkerKeepsPlace, LogLevel.Debug, "worker {ProcessId} keeps its place when memory runs out: {Reason}")]
     private static partial void LogNotOffered(ILogger log, int processId, string reason);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
 using Microsoft.Extensions.Logging;
 
@@ -116,10 +117,10 @@ internal sealed partial class WorkerDeaths(string dataDirectory, WorkerRules rul
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "a new worker for {Model} waits {Seconds} s")]
+    [LoggerMessage(EventIds.WorkerWaits, LogLevel.Information, "a new worker for {Model} waits {Seconds} s")]
     private static partial void LogPause(ILogger log, string model, double seconds);
 
-    [LoggerMessage(LogLevel.Warning, "the quarantine of {Model} cannot be noted and holds only for this run: {Reason}")]
+    [LoggerMessage(EventIds.ModelQuarantineUnnoted, LogLevel.Warning, "the quarantine of {Model} cannot be noted and holds only for this run: {Reason}")]
     private static partial void LogUnwritten(ILogger log, string model, string reason);
 
     /// <param name="IsWritten">Whether it lies in a file too, whose end is then the end of it.</param>

@@ -261,7 +261,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     [LoggerMessage(EventIds.PluginDeaf, LogLevel.Warning, "the {Plugin} plugin went on {Seconds} s after it was cancelled; the call is given up")]
     private static partial void LogIgnored(ILogger log, string plugin, double seconds);
 
-    [LoggerMessage(LogLevel.Information, "calls of the {Plugin} plugin went on for {Seconds} s after it was asked to go; they are cancelled")]
+    [LoggerMessage(EventIds.PluginDrained, LogLevel.Information, "calls of the {Plugin} plugin went on for {Seconds} s after it was asked to go; they are cancelled")]
     private static partial void LogDrained(ILogger log, string plugin, double seconds);
 
     private readonly struct Lease(CallLeases leases) : IDisposable

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Loader;
+using GoatHost.Engine.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Quarantines;
@@ -46,6 +47,6 @@ internal sealed partial class ProcessBlame : IDisposable
         .Select(context => _pluginOf(context!))
         .FirstOrDefault(plugin => plugin is not null);
 
-    [LoggerMessage(LogLevel.Warning, "a task of the {Plugin} plugin failed, and nobody looked: {Fault}")]
+    [LoggerMessage(EventIds.PluginTaskUnobserved, LogLevel.Warning, "a task of the {Plugin} plugin failed, and nobody looked: {Fault}")]
     private static partial void LogUnobserved(ILogger log, string plugin, string fault);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Loading;
 using Microsoft.Extensions.Logging;
@@ -95,12 +96,12 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
         return lines is [var noted, var reason] && noted == version ? FaultText.Line(reason) : null;
     }
 
-    [LoggerMessage(LogLevel.Warning, "a process ended while it loaded {Plugin}: it is tried in a worker first")]
+    [LoggerMessage(EventIds.PluginOnTrial, LogLevel.Warning, "a process ended while it loaded {Plugin}: it is tried in a worker first")]
     private static partial void LogTrial(ILogger log, string plugin);
 
-    [LoggerMessage(LogLevel.Information, "the trial of {Plugin} ended without a crash: {Reason}")]
+    [LoggerMessage(EventIds.PluginTrialEnded, LogLevel.Information, "the trial of {Plugin} ended without a crash: {Reason}")]
     private static partial void LogFailed(ILogger log, string plugin, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "the quarantine of {Plugin} cannot be noted and holds only for this run: {Reason}")]
+    [LoggerMessage(EventIds.PluginQuarantineUnnoted, LogLevel.Warning, "the quarantine of {Plugin} cannot be noted and holds only for this run: {Reason}")]
     private static partial void LogUnwritten(ILogger log, string plugin, string reason);
 }

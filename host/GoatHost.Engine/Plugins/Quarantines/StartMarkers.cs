@@ -1,3 +1,4 @@
+using GoatHost.Engine.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Quarantines;
@@ -62,10 +63,10 @@ internal sealed partial class StartMarkers(string dataDirectory, ILogger log)
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "the start of {Plugin} cannot be noted, so a crash over it would go unseen: {Reason}")]
+    [LoggerMessage(EventIds.PluginStartUnnoted, LogLevel.Warning, "the start of {Plugin} cannot be noted, so a crash over it would go unseen: {Reason}")]
     private static partial void LogUnmarked(ILogger log, string plugin, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "{Path} stays: {Reason}")]
+    [LoggerMessage(EventIds.StartMarkerStays, LogLevel.Warning, "{Path} stays: {Reason}")]
     private static partial void LogStays(ILogger log, string path, string reason);
 
     private sealed class Marker(FileStream file, string path, ILogger log) : IDisposable

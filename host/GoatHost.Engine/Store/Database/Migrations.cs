@@ -76,10 +76,16 @@ internal static class Migrations
         CREATE INDEX catalog_by_name ON catalog (name);
         CREATE TABLE cursors (source TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE moves (source TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE leftovers (location TEXT PRIMARY KEY) WITHOUT ROWID;
+        """,
     ];
 
     public static void Apply(SqliteConnection connection, string path)
     {
+        // A database that is up to date is not written: it may be on a full disk, or in another's hands.
+        if (connection.Scalar("PRAGMA user_version") == Latest) return;
         // The transaction is taken before the version is read: two processes may start on a new directory at once.
         using var transaction = connection.BeginTransaction();
         var version = (int)connection.Scalar("PRAGMA user_version");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GoatHost.Abstractions;
 using Microsoft.Data.Sqlite;
 
@@ -6,17 +7,18 @@ namespace GoatHost.Engine.Store.Database;
 /// <summary>The SQLite file of the data directory. Each call has a pooled connection of its own, so calls and processes run side by side.</summary>
 internal sealed class StoreDatabase(DataLayout layout) : IDisposable
 {
-    /// <summary>How long a writer waits for another process's write, in seconds.</summary>
-    private const int BusySeconds = 30;
-
     private readonly Lock _opening = new();
-    private readonly string _text = new SqliteConnectionStringBuilder
+    private bool _ready;
+
+    /// <summary>How long a writer waits for another process's write; whole seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    private string Text => field ??= new SqliteConnectionStringBuilder
     {
         DataSource = layout.Database,
         ForeignKeys = true,
-        DefaultTimeout = BusySeconds,
+        DefaultTimeout = (int)Patience.TotalSeconds,
     }.ToString();
-    private bool _ready;
 
     /// <summary>Reads what one moment of the database says.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken ct) => RunAsync(connection =>
@@ -43,7 +45,7 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
 
     public void Dispose()
     {
-        using var connection = new SqliteConnection(_text);
+        using var connection = new SqliteConnection(Text);
         SqliteConnection.ClearPool(connection);
     }
 
@@ -52,13 +54,17 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
         try
         {
             Prepare();
-            using var connection = new SqliteConnection(_text);
+            using var connection = new SqliteConnection(Text);
             connection.Open();
             return work(connection);
         }
         catch (SqliteException e)
         {
-            throw new GoatException($"The database {layout.Database} cannot be used: {e.Message.TrimEnd('.')}.", e);
+            throw DatabaseFailures.Tell(e, layout.Database);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidCastException)
+        {
+            throw DatabaseFailures.Unreadable(e, layout.Database);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,12 +79,21 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
         {
             if (_ready) return;
             Directory.CreateDirectory(layout.Root);
-            using var connection = new SqliteConnection(_text);
+            RefuseEmptied();
+            using var connection = new SqliteConnection(Text);
             connection.Open();
             // WAL lets readers go on while one process writes; it is kept in the file.
             connection.Execute("PRAGMA journal_mode = WAL");
             Migrations.Apply(connection, layout.Database);
             _ready = true;
         }
+    }
+
+    /// <summary>SQLite takes a file of no bytes for a new database. With models beside it, it is one that lost its bytes.</summary>
+    private void RefuseEmptied()
+    {
+        if (new FileInfo(layout.Database) is not { Exists: true, Length: 0 } || !Directory.Exists(layout.Models)) return;
+        if (Directory.EnumerateFiles(layout.Models, "*", SearchOption.AllDirectories).Any())
+            throw DatabaseFailures.Emptied(layout.Database, layout.Models);
     }
 }

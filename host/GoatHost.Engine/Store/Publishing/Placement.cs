@@ -1,6 +1,7 @@
 using System.Globalization;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Recovery;
 using Microsoft.Data.Sqlite;
 
 namespace GoatHost.Engine.Store.Publishing;
@@ -12,6 +13,11 @@ namespace GoatHost.Engine.Store.Publishing;
 internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, StoredModel? Replaced)
 {
     private const int MostOfOneName = 99;
+
+    private static readonly int[] DigestLengths = [8, 16, 64];
+
+    /// <summary>What moves, to be recorded before it does.</summary>
+    public IEnumerable<Move> Moves => Files.Where(file => file.Moves).Select(file => new Move(file.Source.FullPath, file.FullPath));
 
     /// <summary>The replaced record, when it holds the very same bytes.</summary>
     public StoredModel? SameBytes { get; private init; }
@@ -28,11 +34,7 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
             if (before is not null && same is null && before.Origin != publication.Model.Origin) continue;
             if (same?.Files.All(ModelStore.IsUnchanged) == true)
                 return new Placement(name, same.Files.Select(Kept).ToList(), before) { SameBytes = same };
-            var placed = files.ConvertAll(file => file.Home == FileHome.Incoming
-                    ? new PlacedFile(file, layout.ModelFile(name, file.Path), InPlace: false)
-                    : new PlacedFile(file, file.FullPath, file.Home == FileHome.InPlace));
-            if (!placed.Exists(file => IsAnothers(connection, layout, file, before)))
-                return new Placement(name, placed, before) { SameBytes = same };
+            return new Placement(name, Places(connection, layout, name, files), before) { SameBytes = same };
         }
         throw new GoatException($"There are {MostOfOneName} models named {publication.Model.Name} already: remove some with goat rm.");
     }
@@ -70,14 +72,30 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
         new(new PublishedFile(file.Path, file.FullPath, file.Sha256, file.Stamp, FileHome.Stored), file.FullPath, file.InPlace);
 
     /// <summary>
-    /// Whether a move would overwrite bytes that another model's record names. What no record names was left by a publishing that was cut off.
+    /// A folder of the model's name, or of its name and digest: nothing that is there is ever overwritten, neither another edition, which is
+    /// whole until its successor is recorded, nor a file whose name falls together with this one where case or accents do not count.
     /// </summary>
-    private static bool IsAnothers(SqliteConnection connection, DataLayout layout, PlacedFile file, StoredModel? before)
+    private static List<PlacedFile> Places(SqliteConnection connection, DataLayout layout, string name, List<PublishedFile> files)
     {
-        if (file.Source.Home != FileHome.Incoming) return false;
-        var others = FileTable.At(connection, layout, file.FullPath).Count(stored => stored.Sha256 != file.Source.Sha256);
-        var own = before?.Files.Count(old => old.FullPath == file.FullPath && old.Sha256 != file.Source.Sha256) ?? 0;
-        return others > own;
+        // No model's name holds an @.
+        string[] folders = [name, .. DigestLengths.Select(length => $"{name}@{files[0].Sha256[..length]}")];
+        foreach (var folder in folders)
+        {
+            var placed = files.ConvertAll(file => file.Home == FileHome.Incoming
+                ? new PlacedFile(file, layout.ModelFile(folder, file.Path), InPlace: false)
+                : new PlacedFile(file, file.FullPath, file.Home == FileHome.InPlace));
+            if (placed.TrueForAll(file => !file.Moves || IsFree(connection, layout, file))) return placed;
+        }
+        throw new GoatException($"Every folder for {name} in {layout.Models} is taken by files of no model: move {folders[^1]} away.");
+    }
+
+    /// <summary>Nothing is there, or a damaged file that is recorded as just these bytes: that one is healed.</summary>
+    private static bool IsFree(SqliteConnection connection, DataLayout layout, PlacedFile file)
+    {
+        if (!Path.Exists(file.FullPath) && new FileInfo(file.FullPath).LinkTarget is null) return true;
+        if (Directory.Exists(file.FullPath)) return false;
+        var recorded = FileTable.At(connection, layout, file.FullPath);
+        return recorded.Count > 0 && recorded.TrueForAll(stored => stored.Sha256 == file.Source.Sha256);
     }
 
     private static string Numbered(string name, int number)

@@ -38,6 +38,9 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
 
     public bool IsWhole => Written == Length;
 
+    /// <summary>Why this disk takes no more of it; null while it does. No other place to fetch from would help.</summary>
+    public GoatException? Failure { get; private set; }
+
     public IReadOnlyList<ByteRange> Missing
     {
         get { lock (_guard) return _written.MissingIn(new ByteRange(0, Length)); }
@@ -79,6 +82,7 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> data, CancellationToken ct)
     {
+        if (Failure is { } failure) throw failure;
         foreach (var hole in Gaps(offset, data.Length))
         {
             try
@@ -87,8 +91,7 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
             }
             catch (IOException e)
             {
-                throw new GoatException(
-                    $"{FullPath} cannot be written: {e.Message.TrimEnd('.')}; free some space and try again, what is there is kept.", e);
+                throw Failed($"cannot be written: {e.Message.TrimEnd('.')}; free some space and try again, what is there is kept", e);
             }
             lock (_guard)
             {
@@ -138,7 +141,10 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
                 missing = _written.MissingIn(new ByteRange(0, Length));
             }
             await FlushAsync();
-            if (FileStamp.Of(FullPath) is not { } stamp) return; // Deleted under us: no record is better than a false one.
+            var stamp = FileStamp.Of(_handle);
+            // The old record stays: it does not describe what lies there now, so all of it is fetched again.
+            if (stamp.Size != Length || FileStamp.Of(FullPath)?.Inode != stamp.Inode)
+                throw Failed("was deleted, replaced or cut short by another program while it was being fetched; try again");
             var record = _record with { Missing = missing, Closed = closed, ModifiedAt = stamp.ModifiedAt, Inode = stamp.Inode };
             await _records.SaveAsync(record, ct);
         }
@@ -156,9 +162,11 @@ internal sealed class ArtifactFile : IArtifactFile, IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new GoatException($"{FullPath} cannot be written: {e.Message.TrimEnd('.')}; what was recorded before is kept.", e);
+            throw Failed($"cannot be written: {e.Message.TrimEnd('.')}; what was recorded before is kept", e);
         }
     }
+
+    private GoatException Failed(string what, Exception? cause = null) => Failure ??= new GoatException($"{FullPath} {what}.", cause);
 
     private List<ByteRange> Gaps(long offset, int length)
     {

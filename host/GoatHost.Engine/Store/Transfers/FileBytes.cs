@@ -17,10 +17,22 @@ internal static class FileBytes
     {
         while (buffer.Length > 0)
         {
-            var read = await RandomAccess.ReadAsync(handle, buffer, offset, ct);
+            var read = await ReadAsync(handle, fullPath, offset, buffer, ct);
             if (read == 0) throw new GoatException($"{fullPath} is shorter than it was: it ends at byte {offset}.");
             buffer = buffer[read..];
             offset += read;
+        }
+    }
+
+    private static async ValueTask<int> ReadAsync(SafeFileHandle handle, string fullPath, long offset, Memory<byte> buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await RandomAccess.ReadAsync(handle, buffer, offset, ct);
+        }
+        catch (IOException e)
+        {
+            throw new GoatException($"{fullPath} cannot be read at byte {offset}: {e.Message.TrimEnd('.')}.", e);
         }
     }
 }

@@ -1,4 +1,6 @@
+using GoatHost.Abstractions;
 using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Disks;
 
 namespace GoatHost.Engine.Store.Transfers;
 
@@ -11,15 +13,19 @@ internal sealed class TransferRecords(StoreDatabase database, DataLayout layout)
     public Task SaveAsync(TransferRecord record, CancellationToken ct) =>
         database.WriteAsync(connection => TransferTable.Put(connection, layout, record), ct);
 
-    /// <summary>Whether a model's record names a file at this place.</summary>
-    public Task<bool> IsPublishedAsync(string fullPath, CancellationToken ct) =>
-        database.ReadAsync(connection => FileTable.At(connection, layout, fullPath).Count > 0, ct);
-
     /// <summary>Deletes a transfer: its bytes first, then the memory of them.</summary>
     public async Task DropAsync(string fullPath, CancellationToken ct)
     {
-        if (File.Exists(fullPath)) File.Delete(fullPath);
-        DataLayout.PruneEmpty(Path.GetDirectoryName(fullPath), layout.Incoming);
+        Links.Refuse(Path.GetDirectoryName(fullPath)!, layout.Incoming);
+        try
+        {
+            if (File.Exists(fullPath)) File.Delete(fullPath);
+            DataLayout.PruneEmpty(Path.GetDirectoryName(fullPath), layout.Incoming);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"{fullPath} cannot be deleted: {e.Message.TrimEnd('.')}; delete it by hand.", e);
+        }
         await database.WriteAsync(connection => TransferTable.Remove(connection, layout, fullPath), ct);
     }
 }

@@ -36,9 +36,21 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
         catch (RefusedException e)
         {
             LogRefused(name, e.Message);
-            foreach (var file in fetched.Files.Where(file => file.Home == FileHome.Incoming))
-                await records.DropAsync(file.FullPath, CancellationToken.None);
+            foreach (var file in fetched.Files.Where(file => file.Home == FileHome.Incoming)) await DropAsync(name, file);
             throw;
+        }
+    }
+
+    private async Task DropAsync(string name, FetchedFile file)
+    {
+        try
+        {
+            await records.DropAsync(file.FullPath, CancellationToken.None);
+        }
+        catch (GoatException e)
+        {
+            // The refusal is what counts. The file stays unpublished, and is refused again.
+            LogNotDropped(name, e.Message);
         }
     }
 
@@ -55,6 +67,8 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
                 continue;
             }
             var hashed = await FileHasher.HashAsync(file.FullPath, bytes => notes.Advance(done += bytes, total), ct);
+            if (hashed.Stamp.Size != file.Planned.Size)
+                throw new GoatException($"{file.FullPath} was cut short or grew after it was fetched: run the same command again.");
             if (file.Planned.Sha256 is { } expected && expected != hashed.Sha256)
             {
                 throw new RefusedException(
@@ -77,4 +91,7 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
 
     [LoggerMessage(EventIds.ModelRefused, LogLevel.Information, "{Model} was refused: {Reason}")]
     private partial void LogRefused(string model, string reason);
+
+    [LoggerMessage(204, LogLevel.Warning, "{Model} was refused, and not deleted: {Reason}")]
+    private partial void LogNotDropped(string model, string reason);
 }

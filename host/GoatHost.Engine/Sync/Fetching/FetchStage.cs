@@ -28,7 +28,6 @@ internal sealed partial class FetchStage(
             return new FetchedModel(plan, plan.Files.Select(file => Here(plan, file)).ToList());
         }
 
-        Directory.CreateDirectory(layout.Incoming);
         space.Require(plan.Description.Name, layout.Incoming, await Transfer.MissingAsync(plan, layout, records, ct));
         await using var transfer = await Transfer.OpenAsync(plan, layout, records, ct);
         var before = transfer.Written;
@@ -49,40 +48,48 @@ internal sealed partial class FetchStage(
     private async Task<FetchedModel> TryEachAsync(SyncPlan plan, Locator? prefer, Transfer transfer, SyncProgress notes, CancellationToken ct)
     {
         var attempts = Attempts.Of(plan, prefer, transfer.Files);
-        var (used, carriers, tried) = (new List<Locator>(), new List<string>(), new List<string>());
+        var (used, carriers, tried) = (new List<Locator>(), new List<string>(), new List<Outcome>());
         for (var i = 0; i < attempts.Count && !transfer.IsWhole; i++)
         {
             var attempt = attempts[i] with { Files = attempts[i].Files.Where(file => !file.IsWhole).ToList() };
             if (attempt.Files.Count == 0) continue;
             var before = transfer.Written;
-            var (carrier, failure) = await TryAsync(attempt, transfer, isLast: !attempts.Skip(i + 1).Any(IsReadable), notes, ct);
+            var outcome = await TryAsync(attempt, transfer, isLast: !attempts.Skip(i + 1).Any(IsReadable), notes, ct);
             if (transfer.Written > before)
             {
                 // A place that was preferred for this once, such as a peer's address, is not remembered.
                 if (attempt.Locator != prefer || plan.Description.Locators.Contains(attempt.Locator)) used.Add(attempt.Locator);
-                carriers.Add(carrier);
+                carriers.Add(outcome.Carrier);
             }
-            if (failure is null) continue;
-            tried.Add(failure.TrimEnd('.'));
-            notes.Say(failure);
-            LogLocatorFailed(plan.Description.Name, attempt.Locator.Text, failure);
+            if (transfer.Failure is { } full) throw full;
+            if (outcome.Failure is null) continue;
+            tried.Add(outcome);
+            notes.Say(outcome.Failure);
+            LogLocatorFailed(plan.Description.Name, attempt.Locator.Text, outcome.Failure);
         }
         if (transfer.IsWhole) return new FetchedModel(plan, []) { Used = used, Carriers = carriers };
-        throw new GoatException(tried.Count == 0
-            ? $"{plan.Description.Name} cannot be fetched: its description names no place to have it from."
-            : $"{plan.Description.Name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): "
-                + $"{string.Join("; ", tried)}.");
+        throw Unfetched(plan, transfer, tried);
+    }
+
+    /// <summary>What every place that was asked refused is refused: to try again later would not help.</summary>
+    private static GoatException Unfetched(SyncPlan plan, Transfer transfer, List<Outcome> tried)
+    {
+        var name = plan.Description.Name;
+        if (tried.Count == 0) return new GoatException($"{name} cannot be fetched: its description names no place to have it from.");
+        var sentence = $"{name} cannot be fetched now ({Sizes.Text(transfer.Written)} of {Sizes.Text(transfer.Length)} are here and stay): "
+            + $"{string.Join("; ", tried.Select(outcome => outcome.Failure!.TrimEnd('.')))}.";
+        var asked = tried.FindAll(outcome => outcome.Carrier.Length > 0);
+        return asked.Count > 0 && asked.TrueForAll(outcome => outcome.Refused) ? new RefusedException(sentence) : new GoatException(sentence);
     }
 
     private bool IsReadable(Attempt attempt) => capabilities.Transports.Any(transport => transport.CanFetch(attempt.Locator));
 
-    /// <summary>Who carried, and what went wrong, if anything did.</summary>
-    private async Task<(string Carrier, string? Failure)> TryAsync(
+    private async Task<Outcome> TryAsync(
         Attempt attempt, Transfer transfer, bool isLast, SyncProgress notes, CancellationToken ct)
     {
         var place = ShownText.Of(attempt.Locator.Text);
         var transport = capabilities.Transports.FirstOrDefault(transport => transport.CanFetch(attempt.Locator));
-        if (transport is null) return ("", $"no transport here reads {place}");
+        if (transport is null) return new Outcome("", $"no transport here reads {place}");
         var stall = isLast ? Timeout.InfiniteTimeSpan : limits.Stall;
         await using var watch = new TransferWatch(transfer, notes, limits, stall, time, ct);
         using var meter = new TransferMeter(transport.Name, () => transfer.Written, new TransferNotes(notes), time);
@@ -90,17 +97,23 @@ internal sealed partial class FetchStage(
         {
             await transport.FetchAsync(attempt.Locator, attempt.Files, meter, watch.Token);
             var missing = attempt.Files.Sum(file => file.Length - file.Written);
-            return (transport.Name, missing == 0 ? null : $"{transport.Name} ended with {Sizes.Text(missing)} missing from {place}");
+            return new Outcome(transport.Name, missing == 0 ? null : $"{transport.Name} ended with {Sizes.Text(missing)} missing from {place}");
         }
         catch (GoatException e)
         {
-            return (transport.Name, e.Message);
+            return new Outcome(transport.Name, e.Message, e is RefusedException);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return (transport.Name, $"nothing came from {place} for {limits.Stall.TotalSeconds:0} s");
+            return new Outcome(transport.Name, $"nothing came from {place} for {limits.Stall.TotalSeconds:0} s");
         }
     }
+
+    /// <summary>How one attempt ended.</summary>
+    /// <param name="Carrier">Who carried; empty when nobody here reads the place.</param>
+    /// <param name="Failure">What went wrong, if anything did.</param>
+    /// <param name="Refused">Whether it was refused rather than not to be had.</param>
+    private sealed record Outcome(string Carrier, string? Failure, bool Refused = false);
 
     [LoggerMessage(EventIds.LocatorFailed, LogLevel.Information, "{Model}: {Locator} failed: {Failure}")]
     private partial void LogLocatorFailed(string model, string locator, string failure);

@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Disks;
 using GoatHost.Engine.Store.Transfers;
 using GoatHost.Engine.Sync.Planning;
 
@@ -17,6 +18,9 @@ internal sealed class Transfer : IAsyncDisposable
     public long Written => _files.Sum(file => file.Written);
 
     public long Length => _files.Sum(file => file.Length);
+
+    /// <summary>Why this machine's disk takes no more, or null.</summary>
+    public GoatException? Failure => _files.Find(file => file.Failure is not null)?.Failure;
 
     public bool IsWhole => _files.TrueForAll(file => file.IsWhole);
 
@@ -44,9 +48,11 @@ internal sealed class Transfer : IAsyncDisposable
             foreach (var file in plan.Files.Where(file => !file.IsHere))
             {
                 var fullPath = PathOf(plan, file, layout);
-                await TakeBackAsync(fullPath, layout.ModelFile(plan.Description.Name, file.Path), records, ct);
+                Links.Refuse(fullPath, layout.Incoming);
                 var identity = file.Sha256 ?? $"{plan.Description.Origin} {file.Path}";
                 transfer._files.Add(await ArtifactFile.OpenAsync(records, file.Path, fullPath, file.Size, identity, ct));
+                // Bytes are recorded as durable later on; their name has to be so before.
+                DirectorySync.FlushUp(Path.GetDirectoryName(fullPath)!, layout.Root);
             }
             return transfer;
         }
@@ -63,17 +69,21 @@ internal sealed class Transfer : IAsyncDisposable
         foreach (var file in _files) await file.CheckpointAsync(ct);
     }
 
+    /// <summary>Closes every file, also when one of them cannot be made durable.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var file in _files) await file.DisposeAsync();
-    }
-
-    /// <summary>A publishing that was cut off between the move and the record left the file in its place: go back a step.</summary>
-    private static async Task TakeBackAsync(string incoming, string published, TransferRecords records, CancellationToken ct)
-    {
-        if (File.Exists(incoming) || await records.FindAsync(incoming, ct) is not { } record) return;
-        if (FileStamp.Of(published) is not { } stamp || !record.Describes(stamp) || await records.IsPublishedAsync(published, ct)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(incoming)!);
-        File.Move(published, incoming);
+        GoatException? failed = null;
+        foreach (var file in _files)
+        {
+            try
+            {
+                await file.DisposeAsync();
+            }
+            catch (GoatException e)
+            {
+                failed ??= e;
+            }
+        }
+        if (failed is not null) throw failed;
     }
 }

@@ -48,6 +48,7 @@ internal sealed class TransferWatch : IAsyncDisposable
                     await _transfer.CheckpointAsync(ct);
                     saved = _time.GetTimestamp();
                 }
+                if (_transfer.Failure is not null) await _attempt.CancelAsync();
                 if (_stall != Timeout.InfiniteTimeSpan && _time.GetElapsedTime(moved) >= _stall) await _attempt.CancelAsync();
             }
         }

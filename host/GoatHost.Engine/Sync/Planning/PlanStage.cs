@@ -17,13 +17,41 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
     {
         notes.Begin(SyncStage.Plan, $"choosing files of {resolved.Description.Name}");
         var asked = Asked(options.Quantization ?? resolved.Quantization);
-        var published = await store.FindByOriginAsync(resolved.Description.Origin, ct);
+        var published = await KnownAsync(resolved, notes, ct);
         var plan = resolved.LocalPaths.Count > 0 ? Local(resolved)
             : resolved.Description.Files.Count == 0 && Unlisted(resolved, asked, published) is { } known ? known
             : await ChooseAsync(resolved, asked, options.Prefer, notes, ct);
         plan = await WhatIsHereAsync(plan, published, ct);
         notes.End(plan.Published is { } model ? $"{model.FullName} is here already, unchanged" : Summary(plan));
         return plan;
+    }
+
+    /// <summary>
+    /// What was published from there. Files that look changed are hashed again: a copied or restored data directory has the same bytes under
+    /// other stamps, and nothing of it needs to be fetched.
+    /// </summary>
+    private async Task<IReadOnlyList<StoredModel>> KnownAsync(Resolved resolved, SyncProgress notes, CancellationToken ct)
+    {
+        var published = await store.FindByOriginAsync(resolved.Description.Origin, ct);
+        var touched = published.SelectMany(model => model.Files).Where(file => !ModelStore.IsUnchanged(file)).ToList();
+        foreach (var file in touched) await LookAgainAsync(file, notes, ct);
+        return touched.Count == 0 ? published : await store.FindByOriginAsync(resolved.Description.Origin, ct);
+    }
+
+    private async Task LookAgainAsync(StoredFile file, SyncProgress notes, CancellationToken ct)
+    {
+        if (new FileInfo(file.FullPath) is not { Exists: true } found || found.Length != file.Size) return;
+        notes.Say($"{file.Path} was touched since it was verified; hashing it again");
+        try
+        {
+            store.RefuseLinks(file);
+            var hashed = await FileHasher.HashAsync(file.FullPath, null, ct);
+            if (hashed.Sha256 == file.Sha256) await store.RestampAsync(file, hashed.Stamp, ct);
+        }
+        catch (GoatException e)
+        {
+            notes.Say(e.Message);
+        }
     }
 
     private static string? Asked(string? quantization) =>

@@ -8,9 +8,21 @@ namespace GoatHost.Engine.Sync.Resolving;
 /// <summary>Model files that a person already has: they are registered where they lie.</summary>
 internal static class LocalFiles
 {
+    /// <exception cref="GoatException">It is there and cannot be read.</exception>
     public static Resolved? Find(Reference reference)
     {
-        if (!File.Exists(reference.Text)) return null;
+        try
+        {
+            return File.Exists(reference.Text) ? Describe(reference) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GoatException($"{reference} cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    private static Resolved? Describe(Reference reference)
+    {
         var fullPath = Path.GetFullPath(reference.Text);
         if (!IsModel(fullPath)) return null;
         var paths = Shards(fullPath);

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using GoatHost.Abstractions;
 
 namespace GoatHost.Engine.Verification.Descriptions;
 
 /// <summary>Checks a path that a stranger gave, by rules strict enough for the file systems of Linux, macOS and Windows.</summary>
-public static class ArtifactPath
+public static partial class ArtifactPath
 {
     private const int SegmentBytes = 240;
     private const int Depth = 16;
@@ -29,14 +30,18 @@ public static class ArtifactPath
     {
         var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        string? composed = null;
         foreach (var path in paths)
         {
             if (Problem(path) is { } problem) return $"the path \"{ShownText.Of(path)}\" cannot be used: {problem}";
-            if (!files.Add(path)) return $"it has the path \"{ShownText.Of(path)}\" twice (case does not count)";
-            for (var end = path.IndexOf('/'); end > 0; end = path.IndexOf('/', end + 1)) folders.Add(path[..end]);
+            var folded = PathTwins.Fold(path);
+            if (!files.Add(folded)) return $"it has the path \"{ShownText.Of(path)}\" twice (case does not count)";
+            for (var end = folded.IndexOf('/'); end > 0; end = folded.IndexOf('/', end + 1)) folders.Add(folded[..end]);
+            if (PathTwins.IsComposed(path)) composed ??= path;
         }
-        return files.FirstOrDefault(folders.Contains) is { } both
-            ? $"it has the path \"{ShownText.Of(both)}\" both as a file and as a folder"
+        if (files.FirstOrDefault(folders.Contains) is { } both) return $"it has the path \"{ShownText.Of(both)}\" both as a file and as a folder";
+        return composed is not null && files.Count > 1
+            ? $"the path \"{ShownText.Of(composed)}\" has characters that are written in several ways, which macOS takes for one"
             : null;
     }
 
@@ -56,13 +61,14 @@ public static class ArtifactPath
     private static string? SegmentProblem(string segment)
     {
         if (segment.Length == 0) return "it holds an empty segment";
-        if (segment is "." or "..") return $"it holds the segment {segment}";
+        if (segment is "." or "..") return $"it holds the segment \"{segment}\"";
         if (Encoding.UTF8.GetByteCount(segment) > SegmentBytes) return $"a segment is longer than {SegmentBytes} bytes";
         if (segment[^1] is '.' or ' ' || segment[0] == ' ')
             return "a segment begins or ends in a space or ends in a dot, which Windows drops";
         if (segment.AsSpan().ContainsAny(Forbidden)) return "it holds one of < > : \" | ? *, which Windows forbids";
         if (!segment.EnumerateRunes().All(ShownText.IsSafe)) return "it holds control, direction or invisible characters";
-        return IsReserved(segment) ? $"{ShownText.Of(segment)} is a device on Windows" : null;
+        if (IsReserved(segment)) return $"\"{ShownText.Of(segment)}\" is a device on Windows";
+        return ShortName().IsMatch(segment) ? $"\"{ShownText.Of(segment)}\" may be another file's short name on Windows" : null;
     }
 
     /// <summary>A device's name stays one with any extension: <c>nul.gguf</c>.</summary>
@@ -73,4 +79,8 @@ public static class ArtifactPath
         return name is "CON" or "PRN" or "AUX" or "NUL" or "CONIN$" or "CONOUT$"
             || (name.Length == 4 && name[..3] is "COM" or "LPT" && name[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
     }
+
+    /// <summary>Eight characters and three, the eight closed by a tilde and a number: <c>MODEL-~1.GGU</c>.</summary>
+    [GeneratedRegex(@"\A(?=[^.]{3,8}(?:\.|\z))[^.~]*~[0-9]+(?:\.[^.]{0,3})?\z")]
+    private static partial Regex ShortName();
 }

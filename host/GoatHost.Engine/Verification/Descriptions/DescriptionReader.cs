@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using GoatHost.Abstractions;
@@ -10,10 +11,14 @@ public sealed class DescriptionReader : IDescriptionReader
 {
     private const string Protocol = "goat";
     private const int MostJsonBytes = 1 << 20;
-    private const int SniffedBytes = 4096;
 
     // A repeated key means one thing to one reader and another to the next, so it is refused rather than resolved.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    // How much of the marker its first so many characters end with: where a search goes on after a mismatch.
+    private static ReadOnlySpan<byte> Marker => "\"p\":\"goat\""u8;
+
+    private static ReadOnlySpan<byte> MarkerFallback => [0, 0, 1, 0, 1, 0, 0, 0, 0, 1];
 
     /// <inheritdoc/>
     public ModelDescription? Read(Reference origin, Content content)
@@ -61,17 +66,25 @@ public sealed class DescriptionReader : IDescriptionReader
     private static bool IsManifest(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("p", out var p) && p.ValueKind == JsonValueKind.String && p.ValueEquals(Protocol);
 
-    /// <summary>Whether the beginning says <c>"p":"goat"</c>, readable as JSON or not.</summary>
+    /// <summary>Whether a text says <c>"p":"goat"</c> anywhere, readable as JSON or not.</summary>
     private static bool SeemsManifest(ReadOnlySpan<byte> body)
     {
-        Span<byte> packed = stackalloc byte[SniffedBytes];
-        var length = 0;
-        foreach (var b in body[..Math.Min(body.Length, SniffedBytes)])
+        var matched = 0;
+        while (!body.IsEmpty)
         {
-            if (b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) packed[length++] = b;
+            var (c, length) = NextCharacter(body);
+            body = body[length..];
+            if (c is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
+            while (matched > 0 && c != Marker[matched]) matched = MarkerFallback[matched - 1];
+            if (c == Marker[matched]) matched++;
+            if (matched == Marker.Length) return true;
         }
-        return packed[..length].IndexOf("\"p\":\"goat\""u8) >= 0;
+        return false;
     }
+
+    /// <summary>One byte, or the one that an escape of six stands for: a key may be written <c>\u0070</c>.</summary>
+    private static (byte Character, int Length) NextCharacter(ReadOnlySpan<byte> body) =>
+        body.StartsWith("\\u00"u8) && body.Length >= 6 && Utf8Parser.TryParse(body[4..6], out byte escaped, out _, 'x') ? (escaped, 6) : (body[0], 1);
 
     private static bool IsText(string? mediaType, ReadOnlySpan<byte> body)
     {

@@ -18,8 +18,8 @@ internal sealed partial record MagnetLink(string Text, string InfoHash, string? 
     /// <summary>Reads a whole text as one link; null when it is not, or names no torrent.</summary>
     public static MagnetLink? TryParse(string text)
     {
-        if (text.Length > Longest || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || End(text, 0) != text.Length)
-            return null;
+        if (text.Length > Longest || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || End(text, 0) != text.Length
+            || !text.EnumerateRunes().All(ShownText.IsSafe)) return null;
         string? hash = null, name = null;
         foreach (var part in text[Scheme.Length..].Split('&'))
         {
@@ -39,9 +39,13 @@ internal sealed partial record MagnetLink(string Text, string InfoHash, string? 
     {
         var found = new List<MagnetLink>();
         var hashes = new HashSet<string>(StringComparer.Ordinal);
-        for (var start = IndexOf(text, 0); start >= 0 && found.Count < most; start = IndexOf(text, start + Scheme.Length))
+        // Each character is looked at once, however many links seem to begin inside one another.
+        for (int start = IndexOf(text, 0), end; start >= 0 && found.Count < most; start = IndexOf(text, end))
         {
-            var link = text[start..End(text, start)];
+            end = End(text, start);
+            var link = text[start..end];
+            // Of a link that is too long, whole parameters are kept.
+            if (link.Length == Longest && link.LastIndexOf('&') is > 0 and var cut) link = link[..cut];
             // Pages write & as an entity; no magnet link means &amp; itself.
             if (link.Contains("&amp;", StringComparison.OrdinalIgnoreCase) || link.Contains("&#", StringComparison.Ordinal))
                 link = WebUtility.HtmlDecode(link);

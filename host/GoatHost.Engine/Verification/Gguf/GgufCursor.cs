@@ -94,6 +94,8 @@ internal sealed class GgufCursor(Stream stream, string name, CancellationToken c
     {
         ct.ThrowIfCancellationRequested();
         if (count > Remaining) throw Refuse(Position, $"the file ends inside {what}");
+        // Each skip may cost a whole buffer, so a header as long as the file would be as much work as reading all of it.
+        if (Position + count > GgufLimits.HeaderBytes) throw Refuse(Position, $"the header is longer than {GgufLimits.HeaderBytes >> 20} MiB");
         var buffered = (int)Math.Min(count, _end - _next);
         _next += buffered;
         if (buffered < count) stream.Seek(count - buffered, SeekOrigin.Current);

@@ -9,6 +9,7 @@ internal static class GgufLimits
     public const int TextBytes = 4 << 20;
     public const int KeptTextBytes = 16 << 20;
     public const long ArrayElements = 16 << 20;
+    public const long Tokens = 1 << 20;
     public const long HeaderBytes = 256L << 20;
     public const int Dimensions = 4;
     public const int MaxAlignment = 1 << 20;

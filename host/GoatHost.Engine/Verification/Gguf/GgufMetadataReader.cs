@@ -63,7 +63,8 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
             throw cursor.Refuse(start, $"{key} claims {count} elements, and only {cursor.Remaining} bytes follow");
         var offset = cursor.Position;
         IReadOnlyList<long>? kept = null;
-        if (type == GgufValueType.Text) SkipTexts((long)count, key);
+        if (type == GgufValueType.Text && key == GgufTokens.Key) new GgufTokens(cursor).Skip((long)count);
+        else if (type == GgufValueType.Text) SkipTexts((long)count, key);
         else if (IsKept(type, count)) kept = ReadIntegers(type, (int)count, key);
         else cursor.Skip((long)count * least, key);
         return new GgufValue { Type = GgufValueType.Array, ElementType = type, Count = (long)count, Offset = offset, Integers = kept };

@@ -21,7 +21,7 @@ public static partial class GgufSplit
         if (files.Count == 1 && count <= 1) return files;
         if (count != files.Count)
             throw new RefusedException(
-                $"{files[0].Name} says that the model has {count} shards, and {files.Count} are here; get all of them.");
+                $"{ShownText.Of(files[0].Name)} says that the model has {count} shards, and {files.Count} are here; get all of them.");
         var shards = files.OrderBy(file => file.Whole("split.no") ?? -1).ToList();
         for (var i = 0; i < shards.Count; i++) CheckShard(shards[i], i, count);
         CheckTensors(shards);
@@ -31,16 +31,16 @@ public static partial class GgufSplit
     private static void CheckShard(GgufFile shard, int number, long count)
     {
         if (shard.Whole("split.no") != number)
-            throw new RefusedException($"{shard.Name} stands where shard {number + 1} of {count} should be; get all shards of one model.");
+            throw new RefusedException($"{ShownText.Of(shard.Name)} stands where shard {number + 1} of {count} should be; get all shards of one model.");
         if (shard.Whole("split.count") != count)
             throw new RefusedException(
-                $"{shard.Name} says that the model has {shard.Whole("split.count")} shards, and the first says {count}; get all shards of one model.");
+                $"{ShownText.Of(shard.Name)} says that the model has {shard.Whole("split.count")} shards, and the first says {count}; get all shards of one model.");
         // llama.cpp finds the other shards by these very names.
         var match = ShardName().Match(shard.Name);
         if (!match.Success || Parse(match.Groups[1]) != number + 1 || Parse(match.Groups[2]) != count)
         {
             throw new RefusedException(
-                string.Create(CultureInfo.InvariantCulture, $"{shard.Name} is shard {number + 1} of {count}, so its name must end in -{number + 1:00000}-of-{count:00000}.gguf for llama.cpp to find it."));
+                string.Create(CultureInfo.InvariantCulture, $"{ShownText.Of(shard.Name)} is shard {number + 1} of {count}, so its name must end in -{number + 1:00000}-of-{count:00000}.gguf for llama.cpp to find it."));
         }
     }
 
@@ -53,13 +53,13 @@ public static partial class GgufSplit
             {
                 if (!names.Add(tensor.Name))
                     throw new RefusedException(
-                        $"{shard.Name} repeats the tensor {ShownText.Of(tensor.Name)} of another shard; get all shards of one model.");
+                        $"{ShownText.Of(shard.Name)} repeats the tensor {ShownText.Of(tensor.Name)} of another shard; get all shards of one model.");
             }
         }
         if (shards[0].Whole("split.tensors.count") is { } claimed && claimed != names.Count)
         {
             throw new RefusedException(
-                $"{shards[0].Name} says that the model has {claimed} tensors, and its shards hold {names.Count}; get all shards of one model.");
+                $"{ShownText.Of(shards[0].Name)} says that the model has {claimed} tensors, and its shards hold {names.Count}; get all shards of one model.");
         }
     }
 

@@ -15,6 +15,7 @@ public static class GgufSummary
     {
         var file = shards[0];
         var architecture = Architecture(file);
+        GgufConsistency.Check(shards, architecture);
         var heads = PerLayer(file, $"{architecture}.attention.head_count");
         var keyValueHeads = $"{architecture}.attention.head_count_kv";
         return new ModelSummary
@@ -52,10 +53,10 @@ public static class GgufSummary
     private static string Architecture(GgufFile file)
     {
         if (file.Text("general.architecture") is not { Length: > 0 and <= 64 } text)
-            throw new RefusedException($"{file.Name} does not name its architecture (general.architecture), so nothing can run it.");
+            throw new RefusedException($"{ShownText.Of(file.Name)} does not name its architecture (general.architecture), so nothing can run it.");
         return text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? text
-            : throw new RefusedException($"{file.Name} names an architecture that cannot be one: {ShownText.Of(text)}.");
+            : throw new RefusedException($"{ShownText.Of(file.Name)} names an architecture that cannot be one: {ShownText.Of(text)}.");
     }
 
     private static int Small(GgufFile file, string key) => Small(file, key, file.Whole(key) ?? 0);
@@ -66,7 +67,7 @@ public static class GgufSummary
     private static int Small(GgufFile file, string key, long value) => value is >= 0 and <= int.MaxValue
         ? (int)value
         : throw new RefusedException(
-            $"{file.Name} gives {value} for {key} (byte {file.Metadata[key].Offset}), which makes no sense; get it again, or from somewhere else.");
+            $"{ShownText.Of(file.Name)} gives {value} for {key} (byte {file.Metadata[key].Offset}), which makes no sense; get it again, or from somewhere else.");
 
     private static int VocabularySize(GgufFile file, string architecture) =>
         file.Metadata.GetValueOrDefault("tokenizer.ggml.tokens") is { Type: GgufValueType.Array } tokens

@@ -11,7 +11,7 @@ public sealed record GgufValue
     /// <summary>Type of an array's elements; meaningless otherwise.</summary>
     public GgufValueType ElementType { get; init; }
 
-    /// <summary>Real of an array's elements; 1 otherwise.</summary>
+    /// <summary>Number of an array's elements; 1 otherwise.</summary>
     public long Count { get; init; } = 1;
 
     /// <summary>The text of a text value; bytes that are not UTF-8 are replaced.</summary>

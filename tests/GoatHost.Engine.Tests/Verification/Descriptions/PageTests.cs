@@ -29,6 +29,16 @@ public class PageTests
     [InlineData("text/plain", "a magnet:? link without a torrent")]
     [InlineData("text/plain", "magnet:?xt=urn:btih:dd5f")]
     [InlineData("text/plain", "magnet:?xt=urn:sha1:" + Hash)]
+    [InlineData("text/plain", "magnet:?dn=a&tr=udp://t&xl=5")]
+    [InlineData("text/plain", "magnet:?xt=urn:btih:" + Hash + "0")]
+    [InlineData("text/plain", "magnet:?xt=urn:ed2k:0&dn=urn:btih:" + Hash)]
+    [InlineData("text/plain", "magnet:?XT=urn:btih:" + Hash)]
+    [InlineData("text/plain", Link + "&dn=a\u202Eb")]
+    [InlineData("text/html", "magnet&#58;?xt=urn:btih:" + Hash)]
+    [InlineData("text/html", Link + "&amp;dn=a&#10;b")]
+    [InlineData("text/html", Link + "&amp;dn=a&quot; onclick=x")]
+    [InlineData("text/html", Link + "&amp;dn=a&#x202e;b")]
+    [InlineData("text/html", "magnet:?xt=urn:btih:" + "&#x200b;" + Hash)]
     [InlineData("text/plain", "")]
     [InlineData("image/png", Link)]
     [InlineData("application/octet-stream", Link)]
@@ -53,6 +63,33 @@ public class PageTests
     {
         var text = string.Join(' ', Enumerable.Range(0, 500).Select(i => $"magnet:?xt=urn:btih:{i:x40}"));
         Assert.Contains("at least 100 magnet links", Read("text/plain", text)!.Proofs[1].Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_the_first_link_to_a_torrent_among_others()
+    {
+        var model = Read("text/plain", $"magnet:?xt=urn:ed2k:0 magnet:?xt=urn:sha1:x&xt.1=urn:btih:{Hash}&xt.2=urn:btih:{new string('b', 40)}")!;
+        Assert.StartsWith($"torrent-{Hash[..12]}", model.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keeps_of_thousands_of_trackers_those_in_the_first_8_KiB()
+    {
+        var trackers = string.Concat(Enumerable.Range(0, 5000).Select(i => $"&tr=udp://t{i}:6969"));
+        var locator = Assert.Single(Read("text/plain", Link + trackers)!.Locators);
+        Assert.InRange(locator.Text.Length, 8100, 8192);
+        Assert.StartsWith(locator.Text + "&tr=", Link + trackers, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_the_first_4_MiB_of_a_page_and_each_character_of_it_once()
+    {
+        Assert.Null(Read("text/plain", new string(' ', 4 << 20) + Link));
+        var flood = string.Concat(Enumerable.Repeat("magnet:?", 600_000));
+        var bytes = Encoding.ASCII.GetBytes(flood);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(new DescriptionReader().Read(new Reference("ipfs://x"), new Content("text/plain", bytes, [])));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * flood.Length);
     }
 
     private static ModelDescription? Read(string? type, string text) =>

@@ -20,7 +20,7 @@ public class SampleTests
     [Theory]
     [InlineData("reveal broken", "not sound JSON at line 1, byte ")]
     [InlineData("reveal future", "\"v\" is 2")]
-    [InlineData("reveal traversal", "\"../../../etc/evil.gguf\" cannot be used: it holds the segment ..")]
+    [InlineData("reveal traversal", "\"../../../etc/evil.gguf\" cannot be used: it holds the segment \"..\".")]
     public void Refuses_the_traps(string name, string reason) =>
         Assert.Contains(reason, Assert.Throws<RefusedException>(() => Read(name)).Message, StringComparison.Ordinal);
 

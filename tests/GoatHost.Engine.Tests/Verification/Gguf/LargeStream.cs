@@ -6,6 +6,11 @@ internal sealed class LargeStream(byte[] head, long length) : Stream
     /// <summary>Bytes handed out so far.</summary>
     public long Taken { get; private set; }
 
+    /// <summary>Where the last bytes of its head begin that come again after each <see cref="Period"/>; nothing does when that is 0.</summary>
+    public int RepeatedFrom { get; init; }
+
+    public int Period { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -22,6 +27,7 @@ internal sealed class LargeStream(byte[] head, long length) : Stream
     {
         var count = (int)Math.Min(buffer.Length, Length - Position);
         buffer[..count].Clear();
+        for (var i = 0; Period > 0 && i < count; i++) Repeat(buffer, i);
         if (Position < head.Length) head.AsSpan((int)Position, Math.Min(count, head.Length - (int)Position)).CopyTo(buffer);
         Position += count;
         Taken += count;
@@ -36,6 +42,12 @@ internal sealed class LargeStream(byte[] head, long length) : Stream
     };
 
     public override void Flush() { }
+
+    private void Repeat(Span<byte> buffer, int i)
+    {
+        var at = (Position + i - RepeatedFrom) % Period;
+        if (Position + i >= RepeatedFrom && at < head.Length - RepeatedFrom) buffer[i] = head[RepeatedFrom + (int)at];
+    }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
