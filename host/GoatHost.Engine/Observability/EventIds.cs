@@ -22,6 +22,7 @@ internal static class EventIds
     public const int PluginOnTrial = 410;
     public const int PluginTrialEnded = 411;
     public const int PluginQuarantineUnnoted = 412;
+    public const int PluginTaskUnobserved = 413;
 
     public const int WorkerDied = 500;
     public const int WorkerTookNoGoodbye = 501;

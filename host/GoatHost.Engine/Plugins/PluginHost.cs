@@ -5,6 +5,7 @@ using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Lending;
 using GoatHost.Engine.Plugins.Loading;
 using GoatHost.Engine.Plugins.Manifests;
+using GoatHost.Engine.Plugins.Quarantines;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins;
@@ -14,6 +15,7 @@ public sealed partial class PluginHost : IAsyncDisposable
 {
     private readonly PluginSurroundings _around;
     private readonly ILogger _log;
+    private readonly ProcessBlame _blame;
     private readonly SemaphoreSlim _changing = new(1, 1);
     private volatile IReadOnlyList<PluginSlot>? _slots;
     private int _disposed;
@@ -21,7 +23,14 @@ public sealed partial class PluginHost : IAsyncDisposable
     internal PluginHost(EngineOptions options, HostLendings lendings, GuardDeadlines deadlines, WorkerLauncher workers)
         : this(PluginSurroundings.Of(options, lendings, deadlines, workers)) { }
 
-    internal PluginHost(PluginSurroundings around) => (_around, _log) = (around, around.Log);
+    internal PluginHost(PluginSurroundings around)
+    {
+        (_around, _log) = (around, around.Log);
+        _blame = new ProcessBlame(
+            context => Slots.FirstOrDefault(slot => slot.Owns(context))?.Id,
+            (plugin, deed) => Slots.FirstOrDefault(slot => slot.Id == plugin)?.Blame(deed),
+            _log);
+    }
 
     /// <summary>Called with the runtimes of a plugin that goes: models that they hold are to be let go.</summary>
     internal Func<IReadOnlyList<string>, Task> Leaving { get; set; } = _ => Task.CompletedTask;
@@ -105,6 +114,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        _blame.Dispose();
         foreach (var slot in Slots.Reverse()) await slot.DisposeAsync();
         _changing.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins.Guards;
@@ -41,6 +42,16 @@ internal sealed class PluginSlot : IAsyncDisposable
             var provides = _state == PluginState.Ready ? _capabilities.Provides : _manifest?.Provides ?? [];
             return new PluginStatus(_entry.Id, _manifest?.Version, state, _folder, _manifest?.OwnProcess ?? false, [.. provides.Select(one => one.ToString())], problem);
         }
+    }
+
+    /// <summary>Whether this is its code.</summary>
+    public bool Owns(AssemblyLoadContext context) => _plugin?.Context.Target == context;
+
+    /// <summary>It ended the process, which lives just long enough to note it.</summary>
+    public void Blame(string deed)
+    {
+        Unmark();
+        _around.Quarantine.Put(Id, _manifest?.Version ?? "?", $"it {deed.TrimEnd('.')}");
     }
 
     /// <summary>Loads it, beside the others; what is wrong with it becomes its status.</summary>

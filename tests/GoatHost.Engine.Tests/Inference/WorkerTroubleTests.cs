@@ -45,6 +45,25 @@ public sealed class WorkerTroubleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_goes_on_with_a_cancelled_request_is_ended()
+    {
+        await StartAsync(new WorkerRules { Beat = TimeSpan.FromMilliseconds(100), MissedBeats = 100, DeafBeats = 3 });
+        await using var session = await OpenAsync("m");
+        var first = ((IResident)session).ProcessId;
+        var bystander = CountAsync(session, "slow");
+        using var cancel = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var delta in session.GenerateAsync(new GenerationRequest { Prompt = "loop" }, cancel.Token)) await cancel.CancelAsync();
+        });
+
+        Assert.StartsWith("The rogue worker went on for 0.3", (await Assert.ThrowsAsync<WorkerDiedException>(() => bystander)).Message, StringComparison.Ordinal);
+        Assert.Equal(4, await CountAsync(session, "three"));
+        Assert.NotEqual(first, ((IResident)session).ProcessId);
+    }
+
+    [Fact]
     public async Task A_worker_that_takes_more_memory_than_it_may_is_ended_with_a_sentence()
     {
         await StartAsync(new WorkerRules { Beat = TimeSpan.FromMilliseconds(50) }, memoryMiB: 256);

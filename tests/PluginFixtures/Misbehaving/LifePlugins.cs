@@ -55,6 +55,40 @@ public sealed class SickPlugin : IPlugin
     }
 }
 
+/// <summary>Comes up well, and ends the process later, by an exception on a thread of its own.</summary>
+public sealed class LatePlugin : IPlugin
+{
+    public void Configure(IPluginBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var go = Path.Combine(builder.DataDirectory, "go");
+        new Thread(() =>
+        {
+            while (!File.Exists(go)) Thread.Yield();
+            throw new HomeMadeException("on my own");
+        }) { IsBackground = true }.Start();
+        builder.Services.AddSingleton(new RogueFolder(builder.DataDirectory));
+        builder.AddRuntime<IdleRuntime>();
+    }
+}
+
+/// <summary>Notes that it is asked, and keeps its host waiting.</summary>
+internal sealed class IdleRuntime(RogueFolder folder, TimeProvider time) : IRuntime
+{
+    public string Name => "idle";
+
+    public bool CanRun(VerifiedModel model) => false;
+
+    public Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) => throw new NotSupportedException();
+
+    public async Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "asked"), "", ct);
+        await Task.Delay(TimeSpan.FromMinutes(1), time, ct);
+        return [];
+    }
+}
+
 /// <summary>Its source starts work that nobody ends.</summary>
 public sealed class LeakingPlugin : IPlugin
 {

@@ -59,6 +59,7 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
             if (request.Prompt == "three" && count == 3) break;
             if (request.Prompt == "greedy" && count < 40) Hoard();
             if (request.Prompt == "flood") await File.WriteAllTextAsync(Path.Combine(folder.Path, "count"), count.ToString(CultureInfo.InvariantCulture), ct);
+            if (request.Prompt == "loop" && count == 1) Spin();
             if (request.Prompt is "slow" or "greedy") await Task.Delay(5, ct);
             ct.ThrowIfCancellationRequested();
             yield return new Delta { Text = count.ToString(CultureInfo.InvariantCulture) };
@@ -73,6 +74,13 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
         Task.FromResult<IReadOnlyList<int>>([.. text.Select(c => (int)c)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A loop in native code: other threads live on.</summary>
+    private static void Spin()
+    {
+        using var never = new ManualResetEvent(false);
+        never.WaitOne();
+    }
 
     /// <summary>Takes memory and touches it, so that it is really taken; stops well before it could harm the machine.</summary>
     private void Hoard()

@@ -102,6 +102,13 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
         return new WorkerDiedException(how, sentence);
     }
 
+    /// <summary>Tells the worker that nobody waits for a request any more.</summary>
+    public async Task CancelAsync(int id)
+    {
+        _watch.Cancelled(id);
+        await SendAsync(new Cancel(id), CancellationToken.None);
+    }
+
     public void Forget(int id) => _requests.TryRemove(id, out _);
 
     public ValueTask DisposeAsync() => CloseAsync(Grace);
@@ -153,7 +160,7 @@ internal sealed partial class WorkerConnection : IAsyncDisposable
 
     private void Deliver(WorkerMessage message)
     {
-        _watch.Heard();
+        _watch.Heard(message);
         // An answer to a request that was cancelled meanwhile has nobody to go to.
         if (_requests.TryGetValue(message.Id, out var request) && !request.TryDeliver(message) && message is not Progress)
             throw new InvalidDataException("The worker sent more than it was allowed to.");

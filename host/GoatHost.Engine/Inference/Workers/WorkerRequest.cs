@@ -50,7 +50,7 @@ internal sealed class WorkerRequest(WorkerConnection connection, int id) : IAsyn
         if (_ended || !connection.IsAlive) return;
         try
         {
-            await connection.SendAsync(new Cancel(id), CancellationToken.None);
+            await connection.CancelAsync(id);
         }
         catch (GoatException)
         {

@@ -9,6 +9,9 @@ internal sealed record WorkerRules
     /// <summary>Beats without a word from it until it is ended: a minute. Beats, not time, so that a machine that slept kills nothing when it wakes.</summary>
     public int MissedBeats { get; init; } = 12;
 
+    /// <summary>Beats after which a worker that goes on with a request that was cancelled is ended: two minutes, for native code that looks up seldom.</summary>
+    public int DeafBeats { get; init; } = 24;
+
     /// <summary>Deaths over one model after which it is quarantined.</summary>
     public int Deaths { get; init; } = 4;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using GoatHost.Abstractions;
 
@@ -6,6 +7,8 @@ namespace GoatHost.Engine.Inference.Workers;
 /// <summary>Looks at a worker beat by beat: one that says nothing while a request waits, or that takes more memory than it may, is ended.</summary>
 internal sealed class WorkerWatch(WorkerRules rules, long? memoryLimit, TimeProvider time)
 {
+    // Requests that were cancelled and have not ended, with the beats since.
+    private readonly ConcurrentDictionary<int, int> _cancelled = new();
     private int _heard;
     private volatile string? _verdict;
 
@@ -13,7 +16,14 @@ internal sealed class WorkerWatch(WorkerRules rules, long? memoryLimit, TimeProv
     public string? Verdict => _verdict;
 
     /// <summary>Whatever it says is a sign of life.</summary>
-    public void Heard() => Volatile.Write(ref _heard, 1);
+    public void Heard(WorkerMessage message)
+    {
+        Volatile.Write(ref _heard, 1);
+        if (message is not (Part or Progress)) _cancelled.TryRemove(message.Id, out _);
+    }
+
+    /// <summary>A request is to end: the worker owes its last answer.</summary>
+    public void Cancelled(int id) => _cancelled.TryAdd(id, 0);
 
     /// <param name="process">Whom to end.</param>
     /// <param name="isAsked">Whether a request waits for it.</param>
@@ -28,8 +38,9 @@ internal sealed class WorkerWatch(WorkerRules rules, long? memoryLimit, TimeProv
             while (await beats.WaitForNextTickAsync(over))
             {
                 if (Excess(process.Memory) is { } excess) _verdict = excess;
+                else if (IsDeaf()) _verdict = string.Create(CultureInfo.InvariantCulture, $"went on for {(rules.Beat * rules.DeafBeats).TotalSeconds} s with a request that was cancelled, and was ended");
                 else if (!isAsked() || Interlocked.Exchange(ref _heard, 0) == 1) missed = 0;
-                else if (++missed >= rules.MissedBeats) _verdict = string.Create(CultureInfo.InvariantCulture, $"said nothing for {rules.Beat.TotalSeconds * missed} s and was ended");
+                else if (++missed >= rules.MissedBeats) _verdict = string.Create(CultureInfo.InvariantCulture, $"said nothing for {(rules.Beat * missed).TotalSeconds} s and was ended");
                 if (_verdict is not null)
                 {
                     process.Kill();
@@ -42,6 +53,13 @@ internal sealed class WorkerWatch(WorkerRules rules, long? memoryLimit, TimeProv
         {
             // The worker is gone: nothing to look at.
         }
+    }
+
+    private bool IsDeaf()
+    {
+        var deaf = false;
+        foreach (var (id, beats) in _cancelled) deaf |= _cancelled.TryUpdate(id, beats + 1, beats) && beats + 1 >= rules.DeafBeats;
+        return deaf;
     }
 
     private string? Excess(long memory) => memory > memoryLimit

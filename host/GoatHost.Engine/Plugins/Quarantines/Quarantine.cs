@@ -28,9 +28,27 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
         if (deaths == 0) return null;
         var proof = deaths > 1 ? $"{deaths} times in a row" : await TryAsync(package, ct);
         if (proof is null) return null;
-        var reason = $"The {id} plugin {version} is kept out, because it ended the process that loaded it {proof}: take another version, or goat plugin enable {id} to try it again.";
-        await WriteAsync(id, version, reason, ct);
         markers.Forget(id);
+        return Put(id, version, $"it ended the process that loaded it {proof}");
+    }
+
+    /// <summary>Keeps a version of a plugin out from now on.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="version">Of the plugin; another is let in.</param>
+    /// <param name="because">To stand after "because".</param>
+    /// <returns>The sentence that says so.</returns>
+    public string Put(string id, string version, string because)
+    {
+        var reason = FaultText.Line($"The {id} plugin {version} is kept out, because {because}: take another version, or goat plugin enable {id} to try it again.");
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            File.WriteAllText(Note(id), $"{version}\n{reason}\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritten(log, id, e.Message);
+        }
         return reason;
     }
 
@@ -76,19 +94,6 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
         if (!File.Exists(Note(id))) return null;
         var lines = Encoding.UTF8.GetString(await Manifests.BoundedFile.ReadAsync(Note(id), MostBytes, ct)).Split('\n', 2);
         return lines is [var noted, var reason] && noted == version ? FaultText.Line(reason) : null;
-    }
-
-    private async Task WriteAsync(string id, string version, string reason, CancellationToken ct)
-    {
-        try
-        {
-            Directory.CreateDirectory(Folder);
-            await File.WriteAllTextAsync(Note(id), $"{version}\n{reason}\n", ct);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogUnwritten(log, id, e.Message);
-        }
     }
 
     [LoggerMessage(EventIds.PluginOnTrial, LogLevel.Warning, "a process ended while it loaded {Plugin}: it is tried in a worker first")]

@@ -19,7 +19,7 @@ internal sealed partial class StartMarkers(string dataDirectory, ILogger log)
             // Content only under the lock: whoever looks in between finds an empty file, which tells of nothing.
             file.Write("starting\n"u8);
             file.Flush(flushToDisk: true);
-            return new Marker(file, path);
+            return new Marker(file, path, log);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -69,14 +69,14 @@ internal sealed partial class StartMarkers(string dataDirectory, ILogger log)
     [LoggerMessage(EventIds.StartMarkerStays, LogLevel.Warning, "{Path} stays: {Reason}")]
     private static partial void LogStays(ILogger log, string path, string reason);
 
-    private sealed class Marker(FileStream file, string path) : IDisposable
+    private sealed class Marker(FileStream file, string path, ILogger log) : IDisposable
     {
         public void Dispose()
         {
             // Emptied before it is unlocked, so that at no moment it looks like a crash.
             file.SetLength(0);
             file.Dispose();
-            File.Delete(path);
+            Remove(path, log);
         }
     }
 }
