@@ -22,9 +22,7 @@ internal static class TinyModel
     /// <summary>The sample as the host would hand it over.</summary>
     public static VerifiedModel Describe(string quantization = "Q8_0", string? path = null, string format = "gguf", long parameters = 1_451_712)
     {
-        path ??= PathOf(quantization);
-        var file = new VerifiedFile(Path.GetFileName(path), path, File.Exists(path) ? new FileInfo(path).Length : 0, new string('0', 64));
-        return TestModels.Of($"goat-tiny-kjv:{quantization}", format, [file], new ModelSummary
+        return TestModels.Of($"goat-tiny-kjv:{quantization}", format, path ?? PathOf(quantization), new ModelSummary
         {
             Architecture = "llama",
             Parameters = parameters,
