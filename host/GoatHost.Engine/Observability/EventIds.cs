@@ -4,10 +4,22 @@ namespace GoatHost.Engine.Observability;
 /// <remarks>An id is never given to another event: people search for them. Plugins count their own, under their own category.</remarks>
 internal static class EventIds
 {
+    public const int ModelPlacing = 120;
+    public const int FileMoved = 121;
+    public const int MovesDurable = 122;
+    public const int ModelRecorded = 123;
+    public const int ModelForgotten = 124;
+    public const int FileDeleted = 125;
+    public const int FileKept = 126;
+    public const int PublishingTakenBack = 127;
+    public const int StoreCleaned = 128;
+    public const int StoreNotCleaned = 129;
+
     public const int SyncFinished = 200;
     public const int LocatorFailed = 201;
     public const int DiscoveryFailed = 202;
     public const int ModelRefused = 203;
+    public const int RefusedNotDeleted = 204;
 
     public const int PluginReady = 400;
     public const int PluginNotLoaded = 401;

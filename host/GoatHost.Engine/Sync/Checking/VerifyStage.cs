@@ -92,6 +92,6 @@ internal sealed partial class VerifyStage(IModelInspector inspector, TransferRec
     [LoggerMessage(EventIds.ModelRefused, LogLevel.Information, "{Model} was refused: {Reason}")]
     private partial void LogRefused(string model, string reason);
 
-    [LoggerMessage(204, LogLevel.Warning, "{Model} was refused, and not deleted: {Reason}")]
+    [LoggerMessage(EventIds.RefusedNotDeleted, LogLevel.Warning, "{Model} was refused, and not deleted: {Reason}")]
     private partial void LogNotDropped(string model, string reason);
 }
