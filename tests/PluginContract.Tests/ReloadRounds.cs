@@ -7,7 +7,12 @@ using Xunit.Abstractions;
 
 namespace GoatHost.PluginContract.Tests;
 
+/// <summary>Tests that weigh the process, so that no other test runs beside them.</summary>
+[CollectionDefinition(nameof(WeighingCollection), DisableParallelization = true)]
+public sealed class WeighingCollection;
+
 /// <summary>Every plugin that lives in the host, taken out and in again many times while it is used: nothing of it stays.</summary>
+[Collection(nameof(WeighingCollection))]
 public sealed class ReloadRounds(ITestOutputHelper output)
 {
     private const int WarmUp = 5;
