@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GoatHost.Abstractions;
 
 namespace Plugins.LlamaCpp.Tests;
@@ -148,26 +147,6 @@ public sealed class SessionTests
         var session = await TinyModel.OpenAsync();
         await session.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => session.TokenizeAsync("In the beginning", default));
-    }
-
-    [Fact]
-    public async Task Unloading_gives_the_memory_back()
-    {
-        await (await TinyModel.OpenAsync("F16")).DisposeAsync();
-        var before = Resident();
-        for (var i = 0; i < 20; i++)
-        {
-            await using var session = await TinyModel.OpenAsync("F16");
-            await session.AskAsync(TinyModel.Prompt("In", 2));
-        }
-        // Twenty kept would be some 200 MiB: 3 of weights and 7 of buffers each.
-        Assert.InRange(Resident() - before, long.MinValue, 60 << 20);
-    }
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 
     private static float Dot(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b)
