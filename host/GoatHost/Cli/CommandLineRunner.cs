@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
 using GoatHost.Composition.Logs;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace GoatHost.Cli;
 
 /// <summary>Runs one command line: a built-in command, or else a plugin's; tells whatever fails in one sentence.</summary>
-internal static class CommandLineRunner
+internal static partial class CommandLineRunner
 {
     public static async Task<int> RunAsync(string[] arguments, CliContext cli, CancellationToken ct)
     {
@@ -50,17 +51,12 @@ internal static class CommandLineRunner
 
     private static string Explain(ParseResult parsed)
     {
-        var names = new List<string>();
-        for (SymbolPath? at = SymbolPath.Of(parsed); at is not null; at = at.Parent) names.Insert(0, at.Name);
-        return $"{parsed.Errors[0].Message} See goat {string.Join(' ', names.Append("--help"))}";
+        var words = new List<string> { "--help" };
+        for (var at = parsed.CommandResult.Command; at is not (null or RootCommand); at = at.Parents.OfType<Command>().FirstOrDefault()) words.Insert(0, at.Name);
+        return $"{TypeName().Replace(parsed.Errors[0].Message, "as a number")} See goat {string.Join(' ', words)}";
     }
 
-    /// <summary>The commands that were named, from the innermost out, without the root.</summary>
-    private sealed record SymbolPath(string Name, SymbolPath? Parent)
-    {
-        public static SymbolPath? Of(ParseResult parsed) => Of(parsed.CommandResult.Command);
-
-        private static SymbolPath? Of(Command? command) =>
-            command is null or RootCommand ? null : new(command.Name, Of(command.Parents.OfType<Command>().FirstOrDefault()));
-    }
+    // The library names the .NET type; every typed option of goat is a number.
+    [GeneratedRegex("as expected type '[^']*'")]
+    private static partial Regex TypeName();
 }

@@ -6,6 +6,14 @@ namespace GoatHost.Tests.Cli;
 
 public sealed class CommandLineTests
 {
+    [Fact]
+    public async Task Names_no_type_of_the_program_when_a_number_is_none()
+    {
+        var terminal = new ScriptedTerminal();
+        Assert.Equal(ExitCode.Usage, await RunAsync(terminal, "run", "m", "--max-tokens", "x"));
+        Assert.Equal("goat: Cannot parse argument 'x' for option '--max-tokens' as a number. See goat run --help", terminal.Error.Trim());
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("run", "x", "--max-tokens", "0")]
