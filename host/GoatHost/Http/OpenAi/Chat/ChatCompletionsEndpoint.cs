@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,7 @@ internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider t
         var ct = context.RequestAborted;
         var request = ChatRequestReader.Read(await RequestBody.ReadAsync(context));
         var model = await models.FindAsync(request.Model, ct) ?? throw ApiException.NoSuchModel(request.Model);
-        await using var session = await models.OpenAsync(model, ct);
+        await using var session = await models.OpenAsync(model, new OpenOptions(), ct);
         await using var deltas = session.GenerateAsync(request.Generation, ct).GetAsyncEnumerator(ct);
         var answer = new ChatAnswerBuilder($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds(), request);
         if (request.Stream) await new ChatStream(context, answer, time).RunAsync(deltas, ct);
