@@ -71,6 +71,9 @@ public sealed class ModelSessions : IAsyncDisposable
         return [.. stopped.Select(entry => entry.Model).Distinct()];
     }
 
+    /// <summary>Models that are kept from running, because they ended worker upon worker.</summary>
+    public Task<IReadOnlyList<QuarantinedModel>> ListQuarantinedAsync(CancellationToken ct) => _deaths?.ListAsync(ct) ?? Task.FromResult<IReadOnlyList<QuarantinedModel>>([]);
+
     /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
     public void Forgive(StoredModel model)
     {
