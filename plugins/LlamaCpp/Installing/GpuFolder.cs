@@ -41,11 +41,13 @@ internal sealed class GpuFolder(string dataDirectory)
         }
     }
 
-    /// <returns>Whether it was installed.</returns>
+    /// <summary>Removes a package's library, and one that has been damaged since it was installed.</summary>
+    /// <returns>Whether there was one.</returns>
     public bool Remove(GpuPackage package)
     {
-        if (!File.Exists(PathOf(package)) || !NpmArchive.IsPinned(package, PathOf(package))) return false;
-        File.Delete(PathOf(package));
+        var installed = Installed().FirstOrDefault(one => one.Path == PathOf(package));
+        if (installed.Path is null || (installed.Package is { } other && other != package)) return false;
+        File.Delete(installed.Path);
         return true;
     }
 }
