@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.LlamaCpp;
@@ -8,8 +9,8 @@ namespace GoatHost.Plugins.LlamaCpp;
 /// <summary>llama.cpp as a runtime. plugin.json asks for a worker process: llama.cpp ends its process where others throw.</summary>
 internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimeProvider time, ILogger<LlamaCppRuntime> log) : IRuntime
 {
-    /// <summary>Tokens in one batch of a prompt: enough for full speed, and few enough to stop within a second.</summary>
-    private const int BatchTokens = 512;
+    /// <summary>Conversations whose beginnings are kept beside those that are answered.</summary>
+    private const int KeptSequences = 24;
 
     public string Name => "llama.cpp";
 
@@ -52,7 +53,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         try
         {
             var most = Math.Min(options.Threads ?? Cores.Count, Cores.Count);
-            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, plan.ContextTokens, BatchTokens, most);
+            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, Shape(plan, loaded), most);
             var threads = options.Threads is null && loaded.Generates(context) ? Probe(model, loaded, context, plan, ct) : most;
             context.SetThreads(threads);
             var limits = new SessionLimits
@@ -60,11 +61,18 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
                 ContextTokens = plan.ContextTokens,
                 Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, "
                     + (threads == 1 ? "1 thread" : $"{threads} threads"),
-                Embeds = true,
+                Parallel = plan.Parallel,
+                Queue = plan.Queue,
+                Generates = loaded.Generates(context),
+                Embeds = context.Pooling != Pooling.Rank,
+                Ranks = context.Pooling == Pooling.Rank,
+                Infills = loaded.Vocabulary.Infill is not null,
+                Layers = model.Summary.Layers,
+                GpuLayers = plan.GpuLayers < 0 ? model.Summary.Layers : Math.Min(plan.GpuLayers, model.Summary.Layers),
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
             if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
-            return new LlamaSession(loaded, context, threads, limits, time);
+            return new LlamaSession(loaded, context, limits, new LoopOptions(plan.Parallel, plan.ContextTokens, threads, new WidthChooser(plan.Parallel)), time);
         }
         catch
         {
@@ -73,6 +81,10 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             throw;
         }
     }
+
+    // A recurrent state is as large for a kept conversation as for one that is answered.
+    private static ContextShape Shape(LoadPlan plan, LoadedModel model) =>
+        new(plan.ContextTokens, plan.BatchTokens, plan.Parallel + (model.IsRecurrent ? 0 : KeptSequences), plan.Parallel);
 
     private int Probe(VerifiedModel model, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
     {

@@ -10,9 +10,26 @@ namespace GoatHost.Plugins.LlamaCpp.Loading;
 /// <param name="LoadMode">How the weights come into memory.</param>
 internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadMode)
 {
+    private const int UsualParallel = 8;
+    private const int MostParallel = 64;
+    private const int UsualQueue = 64;
+    private const int MostQueue = 1 << 16;
+    private const int LeastBatch = 32;
+    private const int UsualBatch = 512;
+    private const int MostBatch = 4096;
+
     private const int UsualContext = 4096;
     private const int SmallestContext = 16;
     private const int LargestContext = 1 << 20;
+
+    /// <summary>Answers at once.</summary>
+    public required int Parallel { get; init; }
+
+    /// <summary>Requests that may wait.</summary>
+    public required int Queue { get; init; }
+
+    /// <summary>Tokens of a prompt that are computed at once: as many as llama.cpp's own tools take.</summary>
+    public required int BatchTokens { get; init; }
 
     public static LoadPlan Make(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
     {
@@ -23,8 +40,24 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
                 $"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install libraries with a GPU backend.");
         }
         var gpuLayers = hasGpu ? Math.Max(options.GpuLayers ?? -1, -1) : 0;
-        return new LoadPlan(Context(model, options, devices), gpuLayers, gpuLayers == 0 && IsRepacked(model) ? LoadMode.Read : LoadMode.Auto);
+        return new LoadPlan(Context(model, options, devices), gpuLayers, Mode(model, options, gpuLayers))
+        {
+            Parallel = Within(options.Parallel, UsualParallel, 1, MostParallel, "answers at once"),
+            Queue = Within(options.Queue, UsualQueue, 0, MostQueue, "waiting requests"),
+            BatchTokens = Within(options.BatchTokens, UsualBatch, LeastBatch, MostBatch, "tokens in a batch"),
+        };
     }
+
+    private static LoadMode Mode(ModelSummary model, SessionOptions options, int gpuLayers) => options.MapWeights switch
+    {
+        true => LoadMode.Map,
+        false => LoadMode.Read,
+        null => gpuLayers == 0 && IsRepacked(model) ? LoadMode.Read : LoadMode.Auto,
+    };
+
+    private static int Within(int? asked, int usual, int least, int most, string what) => asked is not { } given ? usual
+        : given >= least && given <= most ? given
+        : throw new GoatException($"{given} {what} cannot be had: ask for {least} to {most}.");
 
     private static int Context(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
     {
