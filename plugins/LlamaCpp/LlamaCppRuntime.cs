@@ -47,6 +47,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
         var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
         var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);
         LlamaContext? context = null;
@@ -59,7 +60,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             var limits = new SessionLimits
             {
                 ContextTokens = plan.ContextTokens,
-                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, "
+                Engine = $"llama.cpp {engine.Folder.Release}, {Where(engine, plan, model.Summary.Layers)}, "
                     + (threads == 1 ? "1 thread" : $"{threads} threads"),
                 Parallel = plan.Parallel,
                 Queue = plan.Queue,
@@ -68,7 +69,9 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
                 Ranks = context.Pooling == Pooling.Rank,
                 Infills = loaded.Vocabulary.Infill is not null,
                 Layers = model.Summary.Layers,
-                GpuLayers = plan.GpuLayers < 0 ? model.Summary.Layers : Math.Min(plan.GpuLayers, model.Summary.Layers),
+                GpuLayers = Math.Min(plan.GpuLayers, model.Summary.Layers),
+                GpuMemory = plan.GpuLayers == 0 ? 0 : Math.Max(0, free - GpuMemory(engine)),
+                Notices = [.. plan.Notices, .. engine.Problems is { } problems ? [$"Not used: {problems}."] : Array.Empty<string>()],
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
             if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
@@ -85,6 +88,13 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     // A recurrent state is as large for a kept conversation as for one that is answered.
     private static ContextShape Shape(LoadPlan plan, LoadedModel model) =>
         new(plan.ContextTokens, plan.BatchTokens, plan.Parallel + (model.IsRecurrent ? 0 : KeptSequences), plan.Parallel);
+
+    private static string Where(NativeEngine engine, LoadPlan plan, int layers) =>
+        plan.GpuLayers == 0 ? $"CPU ({engine.Variant})"
+        : plan.GpuLayers > layers ? "GPU"
+        : $"GPU for {plan.GpuLayers} of {layers} layers, CPU ({engine.Variant}) for the others";
+
+    private static long GpuMemory(NativeEngine engine) => engine.Devices().Where(device => device.IsGpu).Sum(device => device.FreeMemory);
 
     private int Probe(VerifiedModel model, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
     {
