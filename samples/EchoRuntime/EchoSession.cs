@@ -11,7 +11,10 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         var words = Words(request.Prompt ?? (request.Messages is [.., var last] ? last.Content : ""));
-        if (words.Length > contextTokens) throw new RequestException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.");
+        if (words.Length > contextTokens)
+        {
+            throw new ContextExceededException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.", words.Length, contextTokens);
+        }
         var said = Math.Min(words.Length, request.MaxTokens ?? int.MaxValue);
         var start = time.GetTimestamp();
         foreach (var word in words.Take(said))
@@ -24,11 +27,11 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
         yield return new Delta { End = new GenerationEnd(reason, words.Length, said, TimeSpan.Zero, time.GetElapsedTime(start)) };
     }
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) =>
         throw new RequestException("The echo runtime makes no embeddings.");
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, Words(text).Length)]);
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, Words(request.Text).Length)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
