@@ -8,7 +8,7 @@ internal sealed record Footprint(long Heap, long Process, int Handles, int Threa
     private const int Turns = 120;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Weighs when all is quiet, or after a minute: the pools of sockets and of the web server keep their memory for half of one after the last request.</summary>
+    /// <summary>Weighs when all is quiet, or after a minute: the web server's pools keep their memory for half of one after the last request.</summary>
     public static async Task<Footprint> SettleAsync(string folder, Func<Footprint, bool> isQuiet)
     {
         var print = Weigh(folder);
@@ -25,7 +25,8 @@ internal sealed record Footprint(long Heap, long Process, int Handles, int Threa
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         var heap = GC.GetTotalMemory(forceFullCollection: true);
         var handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : self.HandleCount;
-        return new Footprint(heap, Environment.WorkingSet, handles, self.Threads.Count, CountChildren(), Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Length);
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Length;
+        return new Footprint(heap, Environment.WorkingSet, handles, self.Threads.Count, CountChildren(), files);
     }
 
     /// <summary>proc(5): the fourth field of a process's stat, after its name in brackets, is its parent.</summary>
