@@ -21,10 +21,10 @@ internal static class TextFilters
         ["e"] = Escape,
     };
 
-    // None, lists and mappings are refused: Python would put its own spelling of them into the prompt.
+    // None is refused, as Python would put the word into the prompt: where it comes in place of a text, a text is missing.
     private static string Text(JinjaValue value, Arguments arguments) => value is JinjaString text ? text.Text
-        : value is JinjaUndefined || Numbers.IsNumeric(value) ? Printed.Text(value, arguments.Budget)
-        : throw new JinjaException($"{value.Kind} is no text");
+        : value is not JinjaNone ? Printed.Text(value, arguments.Budget)
+        : throw new JinjaException("none is no text");
 
     private static JinjaString Indent(JinjaValue value, Arguments arguments)
     {

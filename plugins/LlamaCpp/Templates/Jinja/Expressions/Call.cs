@@ -9,7 +9,7 @@ internal sealed class Call(Expression function, ArgumentList arguments, int posi
     public JinjaValue Evaluate(Scope scope, JinjaCallable? caller)
     {
         var values = arguments.Evaluate(scope, caller);
-        var callee = function.Evaluate(scope);
+        var callee = function is Member member ? member.Callee(scope) : function.Evaluate(scope);
         Mark(scope);
         return callee is JinjaCallable callable ? callable.Call(values) : throw new JinjaException($"{callee.Kind} cannot be called{Named()}");
     }

@@ -22,8 +22,11 @@ internal sealed class JinjaMapping : JinjaValue
     public void Set(JinjaValue key, JinjaValue value) =>
         Entries[KeyComparer.CanBeKey(key) ? key : throw new JinjaException($"{key.Kind} cannot be the key of a mapping")] = value;
 
-    // An entry before a method: arguments of tools are called "items" and "values" too.
+    // An entry before a method, and a method where it is called: a schema's keys are "items" and "get" too.
     public override JinjaValue Member(string name) => Find(name) ?? MappingMethods.Table.Bind(this, name);
+
+    public override JinjaValue Method(string name) =>
+        MappingMethods.Table.Bind(this, name) is JinjaCallable method ? method : Find(name) ?? JinjaUndefined.Value;
 
     public override JinjaValue Lookup(JinjaValue key, Budget budget) =>
         KeyComparer.CanBeKey(key) && Entries.TryGetValue(key, out var value) ? value : JinjaUndefined.Value;

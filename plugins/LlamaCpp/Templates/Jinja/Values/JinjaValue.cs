@@ -12,6 +12,9 @@ internal abstract class JinjaValue
     /// <summary><c>value.name</c>.</summary>
     public virtual JinjaValue Member(string name) => JinjaUndefined.Value;
 
+    /// <summary><c>value.name</c> where it is called.</summary>
+    public virtual JinjaValue Method(string name) => Member(name);
+
     /// <summary><c>value[key]</c>.</summary>
     public virtual JinjaValue Lookup(JinjaValue key, Budget budget) => JinjaUndefined.Value;
 
