@@ -11,7 +11,7 @@ internal static class TextFilters
         ["lower"] = (value, a) => TextChange.Lower(Text(value, a), a.Budget),
         ["title"] = (value, a) => TextChange.Title(Text(value, a), a.Budget),
         ["capitalize"] = (value, a) => TextChange.Capitalize(Text(value, a), a.Budget),
-        ["trim"] = (value, a) => TextChange.Strip(Text(value, a), a.TextOrNull(0, "chars"), start: true, end: true, a.Budget),
+        ["trim"] = (value, a) => TextChange.Strip(Content(value, a), a.TextOrNull(0, "chars"), start: true, end: true, a.Budget),
         ["replace"] = (value, a) => TextChange.Replace(Text(value, a), a.Text(0, "old"), a.Text(1, "new"), a.IntegerOrNull(2, "count"), a.Budget),
         ["indent"] = Indent,
         ["format"] = (value, a) => TextFormat.Percent(Text(value, a), a.Positional, a.Budget),
@@ -25,6 +25,10 @@ internal static class TextFilters
     private static string Text(JinjaValue value, Arguments arguments) => value is JinjaString text ? text.Text
         : value is not JinjaNone ? Printed.Text(value, arguments.Budget)
         : throw new JinjaException("none is no text");
+
+    // What is trimmed is a message: a list of parts is refused by a template that takes texts, rather than printed into the prompt.
+    private static string Content(JinjaValue value, Arguments arguments) =>
+        value is JinjaList or JinjaMapping ? throw new JinjaException($"{value.Kind} is no text") : Text(value, arguments);
 
     private static JinjaString Indent(JinjaValue value, Arguments arguments)
     {
