@@ -18,7 +18,7 @@ internal sealed class ChatVariables(TemplateTraits traits, string begin, string 
         if (options.ReasoningEffort is { } effort) variables["reasoning_effort"] = new JinjaString(effort);
         AddFurther(variables, options.Variables);
         variables["add_generation_prompt"] = JinjaBoolean.Of(options.AddGenerationPrompt);
-        variables["messages"] = new JinjaList(Fold(messages).Select((message, i) => Message(message, messages)));
+        variables["messages"] = new JinjaList(Fold(messages).Select(message => Message(message, messages)));
         if (options.Tools.Count > 0) variables["tools"] = new JinjaList(options.Tools.Select(Tool));
         return variables;
     }
@@ -59,7 +59,7 @@ internal sealed class ChatVariables(TemplateTraits traits, string begin, string 
         var mapping = new JinjaMapping
         {
             ["role"] = new JinjaString(IsSystem(message.Role) ? "system" : message.Role),
-            ["content"] = Content(message.Content),
+            ["content"] = Content(message),
         };
         if (message.Reasoning is { Length: > 0 } reasoning && traits.ReasoningField is { } field) mapping[field] = new JinjaString(reasoning);
         if (message.ToolCalls.Count > 0) mapping["tool_calls"] = new JinjaList(message.ToolCalls.Select(ToolCall));
@@ -69,10 +69,11 @@ internal sealed class ChatVariables(TemplateTraits traits, string begin, string 
         return mapping;
     }
 
-    private JinjaValue Content(string text)
+    private JinjaValue Content(ChatMessage message)
     {
-        if (!traits.NeedsParts) return new JinjaString(text);
-        return new JinjaList([new JinjaMapping { ["type"] = new JinjaString("text"), ["text"] = new JinjaString(text) }]);
+        if (message is { Content.Length: 0, ToolCalls.Count: > 0 } && traits.NeedsNoContentWithCalls) return JinjaNone.Value;
+        var text = new JinjaString(message.Content);
+        return traits.NeedsParts ? new JinjaList([new JinjaMapping { ["type"] = new JinjaString("text"), ["text"] = text }]) : text;
     }
 
     private static string? NameOf(ChatMessage result, IReadOnlyList<ChatMessage> all) =>

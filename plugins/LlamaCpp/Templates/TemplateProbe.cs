@@ -48,12 +48,18 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
     private TemplateTraits FindTools(TemplateTraits traits)
     {
         traits = traits with { HasTools = Render([User], WithTool, traits)?.Contains("weather_tool", StringComparison.Ordinal) == true };
-        ChatMessage[] called = [User, Calls((FirstId, Word))];
-        var asObject = Shows(called, WithTool, traits);
-        traits = traits with { NeedsTextArguments = !asObject && Shows(called, WithTool, traits with { NeedsTextArguments = true }) };
+        TemplateTraits[] ways =
+        [
+            traits,
+            traits with { NeedsTextArguments = true },
+            traits with { NeedsNoContentWithCalls = true },
+            traits with { NeedsNoContentWithCalls = true, NeedsTextArguments = true },
+        ];
+        var shown = Array.Find(ways, way => Shows([User, Calls((FirstId, Word))], WithTool, way));
+        traits = shown ?? traits;
         return traits with
         {
-            HasToolCalls = asObject || traits.NeedsTextArguments,
+            HasToolCalls = shown is not null,
             HasToolResults = Shows([User, Calls((FirstId, "x")), Result(FirstId, Word)], WithTool, traits),
             HasParallelCalls = Render([User, Calls((FirstId, Word), (SecondId, Other)), Result(FirstId, "x"), Result(SecondId, "y")], WithTool, traits) is { } text
                 && text.Contains(Word, StringComparison.Ordinal) && text.Contains(Other, StringComparison.Ordinal),
@@ -66,35 +72,55 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         {
             var with = traits with { ReasoningField = field };
             ChatMessage[] answered = [User, new("assistant", Other) { Reasoning = Word }];
-            if (Marks(answered, with) is { } marks) return with with { Reasoning = marks };
+            if (Render(answered, NoAnswer, with) is { } text && text.Contains(Word, StringComparison.Ordinal)) return with with { Reasoning = Marks(text, with) };
             // Some show it only while tools are being called.
-            if (Shows([User, Calls((FirstId, "x")) with { Reasoning = Word }, Result(FirstId, "y")], WithTool, with)) return with;
+            ChatMessage[] calling = [User, Calls((FirstId, "x")) with { Reasoning = Word }, Result(FirstId, "y")];
+            if (Render(calling, NoAnswer, with) is { } called && called.Contains(Word, StringComparison.Ordinal)) return with with { Reasoning = Marks(called, with) };
         }
-        var opened = LastTag().Match(traits.GenerationPrompt.TrimEnd()).Value;
-        return opened.Contains("think", StringComparison.OrdinalIgnoreCase) && opened.StartsWith('<')
-            ? traits with { Reasoning = new ReasoningMarks(opened, $"</{opened[1..]}", IsOpen: true) }
-            : traits;
+        return traits with { Reasoning = KnownMarks(traits) };
     }
 
-    /// <summary>What stands before and after reasoning in an answer.</summary>
-    private ReasoningMarks? Marks(ChatMessage[] answered, TemplateTraits traits)
+    /// <summary>What stands before and after the reasoning in an answer.</summary>
+    private ReasoningMarks? Marks(string text, TemplateTraits traits)
     {
-        if (Render(answered, NoAnswer, traits) is not { } text || Render([User], NoAnswer, traits) is not { } before) return null;
-        var reasoning = text.LastIndexOf(Word, StringComparison.Ordinal);
-        var content = reasoning < 0 ? -1 : text.IndexOf(Other, reasoning, StringComparison.Ordinal);
-        if (content < 0) return null;
-        var begun = text[before.AsSpan().CommonPrefixLength(text)..reasoning];
-        var start = begun[traits.GenerationPrompt.AsSpan().CommonPrefixLength(begun)..].Trim();
+        var (before, prompt) = (Render([User], NoAnswer, traits) ?? "", traits.GenerationPrompt);
+        var at = text.LastIndexOf(Word, StringComparison.Ordinal);
+        var begun = text[Math.Min(at, SharedLength(before, text))..at];
+        var start = begun[SharedLength(prompt, begun)..].Trim();
+        // The prompt for an answer begins the reasoning already: by the last tag, or by words that only it has.
+        var more = prompt.StartsWith(begun.TrimEnd(), StringComparison.Ordinal) ? prompt[begun.TrimEnd().Length..].Trim() : "";
+        if (start.Length == 0) start = more.StartsWith('<') ? "" : more;
         if (start.Length == 0) start = LastTag().Match(begun.TrimEnd()).Value;
-        var end = text[(reasoning + Word.Length)..content].Trim();
+        if (start.Length == 0) start = begun.TrimEnd().Split('\n')[^1];
+
+        var rest = text[(at + Word.Length)..].TrimStart();
+        var answer = rest.IndexOf(Other, StringComparison.Ordinal);
+        var end = FirstTag().Match(answer < 0 ? rest : rest[..answer]).Value;
         if (start.Length == 0 || end.Length == 0) return null;
-        return new ReasoningMarks(start, end, traits.GenerationPrompt.AsSpan().TrimEnd().EndsWith(start, StringComparison.Ordinal));
+        return new ReasoningMarks(start, end, answer > end.Length ? rest[end.Length..answer].Trim() : "");
+    }
+
+    /// <summary>The marks that a template only speaks of, or closes at once where thinking is off.</summary>
+    private ReasoningMarks? KnownMarks(TemplateTraits traits)
+    {
+        ReasoningMarks[] known = [new("<think>", "</think>"), new("[THINK]", "[/THINK]")];
+        var prompts = new bool?[] { null, true, false }.Select(think => Render([User], new() { Think = think }, traits) ?? "").ToList();
+        return Array.Find(known, marks => prompts.Exists(prompt =>
+            prompt.Contains(marks.Start, StringComparison.Ordinal) || prompt.Contains(marks.End, StringComparison.Ordinal)));
     }
 
     private string GenerationPrompt(TemplateTraits traits)
     {
         if (Render([User], Answer, traits) is not { } with || Render([User], NoAnswer, traits) is not { } without) return "";
-        return with[with.AsSpan().CommonPrefixLength(without)..];
+        return with[SharedLength(without, with)..];
+    }
+
+    /// <summary>How far two texts are the same, tags taken whole.</summary>
+    private static int SharedLength(string text, string other)
+    {
+        var shared = text.AsSpan().CommonPrefixLength(other);
+        var tag = shared == 0 ? -1 : other.LastIndexOf('<', shared - 1);
+        return tag >= 0 && other.IndexOf('>', tag) >= shared ? tag : shared;
     }
 
     private bool Shows(IReadOnlyList<ChatMessage> messages, ChatOptions options, TemplateTraits traits) =>
@@ -123,6 +149,10 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         return document.RootElement.Clone();
     }
 
-    [GeneratedRegex(@"(<[^<>]*>|\[[^\[\]]*\])$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    // A word between two tags belongs to them: <|open|>think<|sep|>.
+    [GeneratedRegex(@"((<[^<>]*>[a-z_]{1,16})?<[^<>]*>|\[[^\[\]]*\])$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LastTag();
+
+    [GeneratedRegex(@"^(<[^<>]*>([a-z_]{1,16}<[^<>]*>)?|\[[^\[\]]*\])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FirstTag();
 }

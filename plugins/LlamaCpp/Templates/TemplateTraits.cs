@@ -24,6 +24,9 @@ internal sealed record TemplateTraits
     /// <summary>Takes the arguments of a call as JSON text; most take them as an object.</summary>
     public bool NeedsTextArguments { get; init; }
 
+    /// <summary>Shows calls only where the message's content is none, not empty.</summary>
+    public bool NeedsNoContentWithCalls { get; init; }
+
     /// <summary>The name under which a message's reasoning is shown, or null.</summary>
     public string? ReasoningField { get; init; }
 
