@@ -50,16 +50,19 @@ internal sealed class LlamaSession : IModelSession
         }
     }
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct)
+    public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct)
     {
-        if (texts.Count == 0) return [];
-        var job = new EmbedJob(texts, _embedder, ct);
+        if (request.Inputs.Count == 0) return new EmbeddingResult([], 0);
+        var job = new EmbedJob(request, _embedder, ct);
         _queue.Add(job);
         return await job.Vectors;
     }
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
-        Task.Run<IReadOnlyList<int>>(() => _model.Tokenize(text), ct);
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
+        Task.Run<IReadOnlyList<int>>(() => _model.Ask(words => words.Tokenize(request.Text, request.AddMarks, request.ReadMarks)), ct);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
+        Task.Run<IReadOnlyList<ReadOnlyMemory<byte>>>(() => _model.Ask(words => tokens.Select(words.Bytes).ToList()), ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -24,11 +24,11 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
         yield return new Delta { End = new GenerationEnd(reason, words.Length, said, TimeSpan.Zero, time.GetElapsedTime(start)) };
     }
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) =>
         throw new RequestException("The echo runtime makes no embeddings.");
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, Words(text).Length)]);
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, Words(request.Text).Length)]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -34,7 +34,7 @@ public class WorkerBenchmarks
     }
 
     [Benchmark]
-    public async Task RoundTripAsync() => await _session.TokenizeAsync("one two three", CancellationToken.None);
+    public async Task RoundTripAsync() => await _session.TokenizeAsync(new TokenizeRequest("one two three"), CancellationToken.None);
 
     [Benchmark]
     public async Task StreamOf1000TokensAsync()

@@ -117,7 +117,7 @@ public sealed class GenerationTests
     {
         await using var session = await TinyModel.OpenAsync();
         var text = string.Join(' ', Enumerable.Repeat("And the king said unto him.", 200));
-        var tokens = (await session.TokenizeAsync(text, default)).Count + 1;
+        var tokens = (await session.TokenizeAsync(new TokenizeRequest(text), default)).Count + 1;
         var refused = await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(TinyModel.Prompt(text)));
         Assert.Contains($"{tokens} tokens", refused.Message);
         Assert.Contains("512", refused.Message);

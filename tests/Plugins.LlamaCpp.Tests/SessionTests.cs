@@ -102,7 +102,7 @@ public sealed class SessionTests
     public async Task Tokens_join_to_the_text_they_came_from(string text)
     {
         await using var session = await TinyModel.OpenAsync();
-        var tokens = await session.TokenizeAsync(text, default);
+        var tokens = await session.TokenizeAsync(new TokenizeRequest(text), default);
         var vocabulary = ((GoatHost.Plugins.LlamaCpp.LlamaSession)session).Vocabulary;
         var characters = new GoatHost.Plugins.LlamaCpp.Texts.Utf8Pieces();
         var joined = string.Concat(tokens.Select(token => characters.Add(vocabulary.Piece(token, new byte[2])))) + characters.End();
@@ -116,14 +116,14 @@ public sealed class SessionTests
     {
         await using var session = await TinyModel.OpenAsync();
         Assert.True(session.Limits.Embeds);
-        var vectors = await session.EmbedAsync(["the king of Israel", "the king of Judah", "the king of Israel", "Let there be light"], default);
+        var vectors = await session.EmbedAsync("the king of Israel", "the king of Judah", "the king of Israel", "Let there be light");
         Assert.All(vectors, vector => Assert.Equal(192, vector.Length));
         Assert.All(vectors, vector => Assert.Equal(1, Dot(vector, vector), 4));
         Assert.Equal(vectors[0].ToArray(), vectors[2].ToArray());
         Assert.True(Dot(vectors[0], vectors[1]) > Dot(vectors[0], vectors[3]));
-        Assert.Empty(await session.EmbedAsync([], default));
+        Assert.Empty(await session.EmbedAsync());
 
-        var refused = await Assert.ThrowsAnyAsync<GoatException>(() => session.EmbedAsync([string.Join(' ', Enumerable.Repeat("king", 600))], default));
+        var refused = await Assert.ThrowsAnyAsync<GoatException>(() => session.EmbedAsync(string.Join(' ', Enumerable.Repeat("king", 600))));
         Assert.Contains("512", refused.Message);
         Assert.Equal(24, (await session.AskAsync(TinyModel.Prompt("In the beginning"))).End.GeneratedTokens);
     }
@@ -134,11 +134,11 @@ public sealed class SessionTests
         await using var session = await TinyModel.OpenAsync();
         var texts = Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("king", 400)), 500).ToArray();
         using var stop = new CancellationTokenSource();
-        var embedding = session.EmbedAsync(texts, stop.Token);
-        await session.TokenizeAsync("a moment", default);
+        var embedding = session.EmbedAsync(new EmbeddingRequest([.. texts.Select(text => new EmbeddingInput { Text = text })]), stop.Token);
+        await session.TokenizeAsync(new TokenizeRequest("a moment"), default);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => embedding.WaitAsync(Soon));
-        Assert.Single(await session.EmbedAsync(["the king"], default).WaitAsync(Soon));
+        Assert.Single(await session.EmbedAsync("the king").WaitAsync(Soon));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SessionTests
     {
         var session = await TinyModel.OpenAsync();
         await session.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.TokenizeAsync("In the beginning", default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.TokenizeAsync(new TokenizeRequest("In the beginning"), default));
     }
 
     private static float Dot(ReadOnlyMemory<float> a, ReadOnlyMemory<float> b)

@@ -46,6 +46,10 @@ internal static class TinyModel
         return new Answer(deltas);
     }
 
+    /// <summary>Embeds texts.</summary>
+    public static async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(this IModelSession session, params string[] texts) =>
+        (await session.EmbedAsync(new EmbeddingRequest([.. texts.Select(text => new EmbeddingInput { Text = text })]), default)).Vectors;
+
     public static GenerationRequest Prompt(string text, int tokens = 24, uint? seed = 7, float? temperature = null) =>
         new() { Prompt = text, MaxTokens = tokens, Sampling = new SamplingOptions { Seed = seed, Temperature = temperature } };
 }

@@ -45,17 +45,41 @@ public interface IModelSession : IAsyncDisposable
     IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct);
 
     /// <summary>Embeds texts, each as one vector.</summary>
-    /// <param name="texts">The texts, in order.</param>
+    /// <param name="request">The texts.</param>
     /// <param name="ct">Stops the work.</param>
-    /// <returns>One vector for each text, of L2 length 1, of as many dimensions as the model's embedding.</returns>
+    /// <returns>One vector for each text.</returns>
     /// <exception cref="RequestException">The runtime or the model makes no embeddings, or a text is too long.</exception>
-    Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct);
+    Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct);
+
+    /// <summary>Scores texts by how well they answer a query.</summary>
+    /// <param name="request">The query and the texts.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>One score for each text.</returns>
+    /// <exception cref="RequestException">The runtime or the model ranks nothing, or a text is too long.</exception>
+    Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) =>
+        Task.FromException<RankResult>(new RequestException("This runtime ranks no texts: take a reranking model, and a runtime that can run it."));
 
     /// <summary>Splits a text into the model's tokens.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="request">The text.</param>
     /// <param name="ct">Stops the work.</param>
-    /// <returns>Token ids, without begin or end marks.</returns>
-    Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct);
+    /// <returns>Token ids.</returns>
+    Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct);
+
+    /// <summary>Turns tokens back into the bytes that they stand for: UTF-8 when joined, where one token may be a part of a character.</summary>
+    /// <param name="tokens">Token ids.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>The bytes of each token; none for a mark.</returns>
+    /// <exception cref="RequestException">The runtime cannot, or an id is not in the vocabulary.</exception>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
+        Task.FromException<IReadOnlyList<ReadOnlyMemory<byte>>>(new RequestException("This runtime cannot turn tokens back into text."));
+
+    /// <summary>Writes a request's chat as the prompt that the model would be given.</summary>
+    /// <param name="request">A request with <see cref="GenerationRequest.Messages"/>.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <returns>The prompt.</returns>
+    /// <exception cref="RequestException">The runtime cannot, or the model's template refuses the chat.</exception>
+    Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) =>
+        Task.FromException<string>(new RequestException("This runtime shows no prompts."));
 }
 
 /// <summary>How to load a model. What is null is the runtime's to choose.</summary>
@@ -69,6 +93,18 @@ public sealed record SessionOptions
 
     /// <summary>Layers to put on a GPU; 0 keeps all on the CPU.</summary>
     public int? GpuLayers { get; init; }
+
+    /// <summary>Answers that may be generated at once; they share the context.</summary>
+    public int? Parallel { get; init; }
+
+    /// <summary>Requests that may wait for their turn; more are refused with a <see cref="BusyException"/>.</summary>
+    public int? Queue { get; init; }
+
+    /// <summary>Tokens of a prompt that are computed at once.</summary>
+    public int? BatchTokens { get; init; }
+
+    /// <summary>Whether weights are mapped from the file and not read into memory.</summary>
+    public bool? MapWeights { get; init; }
 }
 
 /// <summary>What a loaded model can take, for the host to check and people to see.</summary>
@@ -80,6 +116,39 @@ public sealed record SessionLimits
     /// <summary>What runs it, for people: <c>llama.cpp v0.4.0, CPU (zen4), 2 threads</c>.</summary>
     public required string Engine { get; init; }
 
+    /// <summary>Answers that are generated at once.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>Requests that may wait for their turn.</summary>
+    public int Queue { get; init; }
+
+    /// <summary>Whether <see cref="IModelSession.GenerateAsync"/> works.</summary>
+    public bool Generates { get; init; } = true;
+
     /// <summary>Whether <see cref="IModelSession.EmbedAsync"/> works.</summary>
     public bool Embeds { get; init; }
+
+    /// <summary>Whether <see cref="IModelSession.RankAsync"/> works.</summary>
+    public bool Ranks { get; init; }
+
+    /// <summary>Whether <see cref="GenerationRequest.Tools"/> may be given.</summary>
+    public bool Tools { get; init; }
+
+    /// <summary>Whether the model reasons before it answers.</summary>
+    public bool Thinks { get; init; }
+
+    /// <summary>Whether <see cref="GenerationRequest.Suffix"/> may be given.</summary>
+    public bool Infills { get; init; }
+
+    /// <summary>Layers of the model.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>Those of <see cref="Layers"/> that are on a GPU.</summary>
+    public int GpuLayers { get; init; }
+
+    /// <summary>Bytes on a GPU.</summary>
+    public long GpuMemory { get; init; }
+
+    /// <summary>What a person should know of how it was loaded, a sentence each: a chat template that could not be read, a context made smaller.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 }

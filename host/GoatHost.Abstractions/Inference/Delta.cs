@@ -45,4 +45,23 @@ public enum FinishReason
 /// <param name="GeneratedTokens">Tokens that were drawn.</param>
 /// <param name="PromptTime">From the start to the first token.</param>
 /// <param name="GenerationTime">From the first token to the last.</param>
-public sealed record GenerationEnd(FinishReason Reason, int PromptTokens, int GeneratedTokens, TimeSpan PromptTime, TimeSpan GenerationTime);
+public sealed record GenerationEnd(FinishReason Reason, int PromptTokens, int GeneratedTokens, TimeSpan PromptTime, TimeSpan GenerationTime)
+{
+    /// <summary>Tokens of the prompt that were still in the context, and not computed again.</summary>
+    public int CachedTokens { get; init; }
+
+    /// <summary>Tokens of <see cref="GeneratedTokens"/> that went into reasoning.</summary>
+    public int ReasoningTokens { get; init; }
+
+    /// <summary>Time in the queue, a part of <see cref="PromptTime"/>.</summary>
+    public TimeSpan QueueTime { get; init; }
+
+    /// <summary>The stop string that ended it, if one did.</summary>
+    public string? StopString { get; init; }
+
+    /// <summary>Messages left out because the chat was too long, when <see cref="GenerationRequest.DropOldestMessages"/> allowed it.</summary>
+    public int DroppedMessages { get; init; }
+
+    /// <summary>Times the context forgot its older half, when <see cref="GenerationRequest.ShiftContext"/> allowed it.</summary>
+    public int ContextShifts { get; init; }
+}

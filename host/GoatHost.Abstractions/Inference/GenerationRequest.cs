@@ -2,20 +2,41 @@ using System.Text.Json;
 
 namespace GoatHost.Abstractions;
 
-/// <summary>What to generate, and how. Either <see cref="Messages"/> or <see cref="Prompt"/> is set.</summary>
+/// <summary>What to generate, and how. One of <see cref="Messages"/>, <see cref="Prompt"/> and <see cref="PromptTokens"/> is set.</summary>
 public sealed record GenerationRequest
 {
-    /// <summary>A chat, rendered by the model's template.</summary>
+    /// <summary>A chat, rendered by the model's template. An assistant's message at the end is gone on with, not answered.</summary>
     public IReadOnlyList<ChatMessage>? Messages { get; init; }
 
     /// <summary>A raw prompt, given to the model as it is.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>A raw prompt as token ids; no mark is added to it.</summary>
+    public IReadOnlyList<int>? PromptTokens { get; init; }
+
+    /// <summary>Text that is to follow the answer to <see cref="Prompt"/>: the model fills in the middle. Refused by a model that cannot.</summary>
+    public string? Suffix { get; init; }
+
     /// <summary>Tools the model may call.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Whether a tool must be called. Without <see cref="Tools"/> only <see cref="ToolChoice.Auto"/> and <see cref="ToolChoice.None"/> make sense.</summary>
+    public ToolChoice ToolChoice { get; init; } = ToolChoice.Auto;
+
+    /// <summary>Whether one answer may call several tools.</summary>
+    public bool ParallelToolCalls { get; init; } = true;
+
     /// <summary>The shape of the answer; null leaves it free.</summary>
     public ResponseFormat? Format { get; init; }
+
+    /// <summary>Whether a model that reasons is to do so; null leaves it to the model's template. Reasoning comes as <see cref="Delta.Reasoning"/>.</summary>
+    public bool? Think { get; init; }
+
+    /// <summary>How much to reason, in the template's words: <c>low</c>, <c>medium</c>, <c>high</c>; null leaves it to the template.</summary>
+    public string? ReasoningEffort { get; init; }
+
+    /// <summary>A JSON object of further variables for the chat template, as llama.cpp's <c>chat_template_kwargs</c>.</summary>
+    public JsonElement? TemplateVariables { get; init; }
 
     /// <summary>How tokens are drawn.</summary>
     public SamplingOptions Sampling { get; init; } = new();
@@ -26,65 +47,21 @@ public sealed record GenerationRequest
     /// <summary>Most tokens to generate; null goes on to the end of the answer or of the context.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>Goes on past the model's own end of text, until <see cref="MaxTokens"/>, a stop string or the context ends it.</summary>
+    public bool IgnoreEnd { get; init; }
+
     /// <summary>Alternatives to report with each token, 0 for the token's own log-probability alone, null for none.</summary>
     public int? LogProbabilities { get; init; }
-}
 
-/// <summary>One message of a chat.</summary>
-/// <param name="Role"><c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>
-/// <param name="Content">Its text.</param>
-public sealed record ChatMessage(string Role, string Content)
-{
-    /// <summary>Tools that an assistant's message called.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+    /// <summary>Lets the oldest messages of a chat that is too long be left out, but for the system's; <see cref="GenerationEnd.DroppedMessages"/> says how many were.</summary>
+    public bool DropOldestMessages { get; init; }
 
-    /// <summary>The call that a tool's message answers.</summary>
-    public string? ToolCallId { get; init; }
-}
+    /// <summary>Lets the context forget its older half when it is full, and the answer go on; <see cref="GenerationEnd.ContextShifts"/> counts it.</summary>
+    public bool ShiftContext { get; init; }
 
-/// <summary>A tool the model may call.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Parameters">JSON Schema of its arguments.</param>
-public sealed record ToolDefinition(string Name, string? Description, JsonElement Parameters);
+    /// <summary>Tokens at the beginning of the prompt that <see cref="ShiftContext"/> never forgets; -1 for the whole prompt.</summary>
+    public int KeepTokens { get; init; }
 
-/// <summary>A call the model made.</summary>
-/// <param name="Id">Unique in the answer.</param>
-/// <param name="Name">The tool.</param>
-/// <param name="Arguments">JSON text of the arguments.</param>
-public sealed record ToolCall(string Id, string Name, string Arguments);
-
-/// <summary>The shape of an answer: JSON.</summary>
-/// <param name="Schema">JSON Schema to keep to; null for any JSON.</param>
-public sealed record ResponseFormat(JsonElement? Schema);
-
-/// <summary>How tokens are drawn. What is null is the runtime's default.</summary>
-public sealed record SamplingOptions
-{
-    /// <summary>0 always takes the likeliest token; 1 draws as the model says.</summary>
-    public float? Temperature { get; init; }
-
-    /// <summary>Keep this many of the likeliest; 0 keeps all.</summary>
-    public int? TopK { get; init; }
-
-    /// <summary>Keep the likeliest up to this sum of probabilities.</summary>
-    public float? TopP { get; init; }
-
-    /// <summary>Keep those at least this likely, as a part of the likeliest.</summary>
-    public float? MinP { get; init; }
-
-    /// <summary>Divides the logits of repeated tokens; 1 is off.</summary>
-    public float? RepeatPenalty { get; init; }
-
-    /// <summary>Tokens looked back on for penalties; -1 for the whole context.</summary>
-    public int? RepeatLastN { get; init; }
-
-    /// <summary>Lowers a token's logit by this for each time it was used.</summary>
-    public float? FrequencyPenalty { get; init; }
-
-    /// <summary>Lowers a token's logit by this once it was used.</summary>
-    public float? PresencePenalty { get; init; }
-
-    /// <summary>The same seed, request and model give the same answer on one machine; null draws a seed.</summary>
-    public uint? Seed { get; init; }
+    /// <summary>Whether what is left of earlier prompts in the context may serve this one.</summary>
+    public bool CachePrompt { get; init; } = true;
 }

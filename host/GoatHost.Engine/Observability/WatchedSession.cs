@@ -20,9 +20,15 @@ internal sealed class WatchedSession(IModelSession session, string model) : IMod
         watch.Done();
     }
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) => session.EmbedAsync(texts, ct);
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) => session.EmbedAsync(request, ct);
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) => session.TokenizeAsync(text, ct);
+    public Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) => session.RankAsync(request, ct);
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) => session.TokenizeAsync(request, ct);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) => session.DetokenizeAsync(tokens, ct);
+
+    public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) => session.RenderAsync(request, ct);
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 

@@ -12,19 +12,34 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
 
     private LlamaContext? _context;
 
-    /// <summary>Embeds a text as a vector of length 1.</summary>
-    public ReadOnlyMemory<float> Embed(string text, CancellationToken ct)
+    /// <summary>Embeds texts one after another.</summary>
+    public EmbeddingResult Embed(EmbeddingRequest request, CancellationToken ct)
+    {
+        var vectors = new List<ReadOnlyMemory<float>>(request.Inputs.Count);
+        var tokens = 0;
+        foreach (var input in request.Inputs)
+        {
+            var (vector, used) = Embed(input, request.Truncate, ct);
+            vectors.Add(request.Normalize ? Normalize(vector) : vector);
+            tokens += used;
+        }
+        return new EmbeddingResult(vectors, tokens);
+    }
+
+    private (float[] Vector, int Tokens) Embed(EmbeddingInput input, bool truncate, CancellationToken ct)
     {
         var context = _context ??= Open();
-        var tokens = model.Vocabulary.Tokenize(text, marks: true);
+        var tokens = input.Tokens is { } given ? [.. given] : model.Vocabulary.Tokenize(input.Text ?? "", marks: true);
         if (tokens.Length > context.Size)
         {
-            throw new RequestException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
+            tokens = truncate
+                ? tokens[..context.Size]
+                : throw new RequestException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
         }
         context.Clear();
         if (model.Encodes) context.Encode(tokens, ct);
         else context.Decode(tokens, ct);
-        return Normalize(context.Embedding(model.EmbeddingLength));
+        return (context.Embedding(model.EmbeddingLength).ToArray(), tokens.Length);
     }
 
     public void Dispose() => _context?.Dispose();

@@ -65,14 +65,14 @@ internal sealed unsafe class LoadedModel : IDisposable
     /// <summary>Whether it writes text: a model that only embeds has no memory to go on from.</summary>
     public bool Generates(LlamaContext context) => !Encodes && context.HasMemory;
 
-    /// <summary>Splits a text into tokens, without begin or end marks, on any thread.</summary>
-    public int[] Tokenize(string text)
+    /// <summary>Asks the vocabulary from any thread, even while the model is being unloaded.</summary>
+    public T Ask<T>(Func<Vocabulary, T> question)
     {
         var held = false;
         try
         {
             Handle.DangerousAddRef(ref held);
-            return Vocabulary.Tokenize(text, marks: false);
+            return question(Vocabulary);
         }
         finally
         {

@@ -41,14 +41,15 @@ internal sealed unsafe class Vocabulary
     /// <summary>Splits a text. Marks such as <c>&lt;|im_start|&gt;</c> in it become the tokens that they name.</summary>
     /// <param name="text">The text.</param>
     /// <param name="marks">Whether to add the begin and end marks that the model wants.</param>
-    public int[] Tokenize(string text, bool marks)
+    /// <param name="readMarks">Whether marks in the text are read as such.</param>
+    public int[] Tokenize(string text, bool marks, bool readMarks = true)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         // A token is at least a byte, but for the marks and a space put in front.
         var tokens = new int[bytes.Length + 8];
-        var count = Tokenize(bytes, tokens, marks);
+        var count = Tokenize(bytes, tokens, marks, readMarks);
         if (count == int.MinValue) throw new RequestException("The text has more tokens than llama.cpp can count: shorten it.");
-        if (count < 0) count = Tokenize(bytes, tokens = new int[-count], marks);
+        if (count < 0) count = Tokenize(bytes, tokens = new int[-count], marks, readMarks);
         return tokens[..Math.Max(count, 0)];
     }
 
@@ -62,6 +63,11 @@ internal sealed unsafe class Vocabulary
         return larger.AsSpan(0, Math.Max(Write(token, larger), 0));
     }
 
+    /// <summary>The bytes of a token that a person named.</summary>
+    public ReadOnlyMemory<byte> Bytes(int token) => (uint)token < (uint)Size
+        ? Piece(token, stackalloc byte[128]).ToArray()
+        : throw new RequestException($"There is no token {token}: the model knows {Size}, from 0.");
+
     /// <summary>The text of a token by itself; empty for marks and for a part of a character.</summary>
     public string PieceText(int token)
     {
@@ -69,12 +75,12 @@ internal sealed unsafe class Vocabulary
         return System.Text.Unicode.Utf8.IsValid(piece) ? Encoding.UTF8.GetString(piece) : "";
     }
 
-    private int Tokenize(ReadOnlySpan<byte> text, Span<int> tokens, bool marks)
+    private int Tokenize(ReadOnlySpan<byte> text, Span<int> tokens, bool marks, bool readMarks)
     {
         fixed (byte* from = text)
         fixed (int* to = tokens)
         {
-            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, marks ? (byte)1 : (byte)0, parseSpecial: 1);
+            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, marks ? (byte)1 : (byte)0, readMarks ? (byte)1 : (byte)0);
         }
     }
 

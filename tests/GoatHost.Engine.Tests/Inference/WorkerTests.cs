@@ -32,15 +32,20 @@ public sealed class WorkerTests : IAsyncLifetime, IDisposable
 
         var deltas = await session.GenerateAsync(new GenerationRequest { Prompt = "everything" }, CancellationToken.None).ToListAsync();
 
-        Assert.Equal(new SessionLimits { ContextTokens = 7, Engine = "m", Embeds = true }, session.Limits);
+        Assert.Equal(new SessionLimits { ContextTokens = 7, Engine = "m", Embeds = true }, session.Limits with { Notices = [] });
         Assert.Equal(("é🐐", "r"), (deltas[0].Text, deltas[0].Reasoning));
         Assert.Equal(new ToolCall("1", "t", "{}"), Assert.Single(deltas[0].ToolCalls));
         Assert.Equal(float.NegativeInfinity, deltas[0].Tokens[0].LogProbability);
         Assert.Equal(-1.5f, deltas[0].Tokens[0].Alternatives[0].LogProbability);
         Assert.Equal(new GenerationEnd(FinishReason.Length, 1, 2, TimeSpan.FromSeconds(1), TimeSpan.FromTicks(3)), deltas[1].End);
-        Assert.Equal([97, 98], await session.TokenizeAsync("ab", CancellationToken.None));
-        var vectors = await session.EmbedAsync(["abc"], CancellationToken.None);
-        Assert.Equal(new[] { 3f, 0.5f }, vectors[0].ToArray());
+        Assert.Equal([97, 98], await session.TokenizeAsync(new TokenizeRequest("ab"), CancellationToken.None));
+        Assert.Equal([97, 98], (await session.DetokenizeAsync([97, 98], CancellationToken.None)).Select(piece => (int)Assert.Single(piece.ToArray())));
+        var embedded = await session.EmbedAsync(new EmbeddingRequest([new EmbeddingInput { Text = "abc" }]), CancellationToken.None);
+        Assert.Equal(new[] { 3f, 0.5f }, Assert.Single(embedded.Vectors).ToArray());
+        Assert.Equal(5, embedded.PromptTokens);
+        var ranked = await session.RankAsync(new RankRequest("q", ["a", "abc"]), CancellationToken.None);
+        Assert.Equal([1f, 3f], ranked.Scores);
+        Assert.Equal("<hi>", await session.RenderAsync(new GenerationRequest { Messages = [new ChatMessage("user", "hi")] }, CancellationToken.None));
         Assert.Equal(steps.Order(), steps);
         Assert.NotEmpty(steps);
         var resident = Assert.IsAssignableFrom<IResident>(session);

@@ -47,9 +47,9 @@ internal sealed class ScriptedSession : IModelSession
         }
     }
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) => throw new GoatException("No embeddings.");
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) => throw new GoatException("No embeddings.");
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) => Task.FromResult<IReadOnlyList<int>>([]);
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) => Task.FromResult<IReadOnlyList<int>>([]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -67,11 +67,19 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
         yield return new Delta { End = new GenerationEnd(FinishReason.Stop, 1, 3, TimeSpan.Zero, TimeSpan.Zero) };
     }
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<ReadOnlyMemory<float>>>([.. texts.Select(text => new ReadOnlyMemory<float>([text.Length, 0.5f]))]);
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) => Task.FromResult(
+        new EmbeddingResult([.. request.Inputs.Select(input => new ReadOnlyMemory<float>([input.Text!.Length, 0.5f]))], 5));
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<int>>([.. text.Select(c => (int)c)]);
+    public Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) =>
+        Task.FromResult(new RankResult([.. request.Documents.Select(document => (float)document.Length)], 6));
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<int>>([.. request.Text.Select(c => (int)c)]);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>([.. tokens.Select(token => new ReadOnlyMemory<byte>([(byte)token]))]);
+
+    public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) => Task.FromResult($"<{request.Messages![0].Content}>");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

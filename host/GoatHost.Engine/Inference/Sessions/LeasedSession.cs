@@ -11,9 +11,15 @@ internal sealed class LeasedSession(IModelSession session, Action giveBack) : IM
 
     public IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct) => Held.GenerateAsync(request, ct);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) => Held.EmbedAsync(texts, ct);
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) => Held.EmbedAsync(request, ct);
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) => Held.TokenizeAsync(text, ct);
+    public Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) => Held.RankAsync(request, ct);
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) => Held.TokenizeAsync(request, ct);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) => Held.DetokenizeAsync(tokens, ct);
+
+    public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) => Held.RenderAsync(request, ct);
 
     private IModelSession Held
     {

@@ -11,7 +11,10 @@ namespace GoatHost.Engine.Inference.Workers;
 [JsonDerivedType(typeof(Devices), "devices")]
 [JsonDerivedType(typeof(Generate), "generate")]
 [JsonDerivedType(typeof(Embed), "embed")]
+[JsonDerivedType(typeof(Rank), "rank")]
 [JsonDerivedType(typeof(Tokenize), "tokenize")]
+[JsonDerivedType(typeof(Detokenize), "detokenize")]
+[JsonDerivedType(typeof(Render), "render")]
 [JsonDerivedType(typeof(Stats), "stats")]
 [JsonDerivedType(typeof(Credit), "credit")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
@@ -24,7 +27,10 @@ namespace GoatHost.Engine.Inference.Workers;
 [JsonDerivedType(typeof(DevicesFound), "devicesFound")]
 [JsonDerivedType(typeof(Part), "part")]
 [JsonDerivedType(typeof(Vectors), "vectors")]
+[JsonDerivedType(typeof(Ranked), "ranked")]
 [JsonDerivedType(typeof(Tokens), "tokens")]
+[JsonDerivedType(typeof(Pieces), "pieces")]
+[JsonDerivedType(typeof(Rendered), "rendered")]
 [JsonDerivedType(typeof(StatsFound), "statsFound")]
 [JsonDerivedType(typeof(Failed), "failed")]
 internal abstract record WorkerMessage(int Id);
@@ -35,8 +41,11 @@ internal sealed record Open(int Id, string Runtime, ModelFacts Model, SessionOpt
 internal sealed record Check(int Id, string Runtime) : WorkerMessage(Id);
 internal sealed record Devices(int Id, string Runtime) : WorkerMessage(Id);
 internal sealed record Generate(int Id, GenerationRequest Request) : WorkerMessage(Id);
-internal sealed record Embed(int Id, IReadOnlyList<string> Texts) : WorkerMessage(Id);
-internal sealed record Tokenize(int Id, string Text) : WorkerMessage(Id);
+internal sealed record Embed(int Id, EmbeddingRequest Request) : WorkerMessage(Id);
+internal sealed record Rank(int Id, RankRequest Request) : WorkerMessage(Id);
+internal sealed record Tokenize(int Id, TokenizeRequest Request) : WorkerMessage(Id);
+internal sealed record Detokenize(int Id, IReadOnlyList<int> Tokens) : WorkerMessage(Id);
+internal sealed record Render(int Id, GenerationRequest Request) : WorkerMessage(Id);
 internal sealed record Stats(int Id) : WorkerMessage(Id);
 internal sealed record Cancel(int Id) : WorkerMessage(Id);
 internal sealed record Close(int Id) : WorkerMessage(Id);
@@ -56,8 +65,11 @@ internal sealed record DevicesFound(int Id, IReadOnlyList<ComputeDevice> Found) 
 internal sealed record Part(int Id, Delta Delta) : WorkerMessage(Id);
 
 /// <summary>Each vector as little-endian floats.</summary>
-internal sealed record Vectors(int Id, IReadOnlyList<byte[]> Values) : WorkerMessage(Id);
+internal sealed record Vectors(int Id, IReadOnlyList<byte[]> Values, int PromptTokens) : WorkerMessage(Id);
+internal sealed record Ranked(int Id, RankResult Result) : WorkerMessage(Id);
 internal sealed record Tokens(int Id, IReadOnlyList<int> Ids) : WorkerMessage(Id);
+internal sealed record Pieces(int Id, IReadOnlyList<byte[]> Values) : WorkerMessage(Id);
+internal sealed record Rendered(int Id, string Prompt) : WorkerMessage(Id);
 internal sealed record StatsFound(int Id, long WorkingSet) : WorkerMessage(Id);
 
 /// <summary>The request is at its end.</summary>

@@ -80,10 +80,17 @@ internal sealed class WorkerServer(WorkerChannel channel, WorkerPlugin plugin)
                 }
                 return new Done(id);
             case Embed embed:
-                var vectors = await plugin.Session.EmbedAsync(embed.Texts, ct);
-                return new Vectors(id, [.. vectors.Select(vector => MemoryMarshal.AsBytes(vector.Span).ToArray())]);
+                var embedded = await plugin.Session.EmbedAsync(embed.Request, ct);
+                return new Vectors(id, [.. embedded.Vectors.Select(vector => MemoryMarshal.AsBytes(vector.Span).ToArray())], embedded.PromptTokens);
+            case Rank rank:
+                return new Ranked(id, await plugin.Session.RankAsync(rank.Request, ct));
             case Tokenize tokenize:
-                return new Tokens(id, await plugin.Session.TokenizeAsync(tokenize.Text, ct));
+                return new Tokens(id, await plugin.Session.TokenizeAsync(tokenize.Request, ct));
+            case Detokenize detokenize:
+                var pieces = await plugin.Session.DetokenizeAsync(detokenize.Tokens, ct);
+                return new Pieces(id, [.. pieces.Select(piece => piece.ToArray())]);
+            case Render render:
+                return new Rendered(id, await plugin.Session.RenderAsync(render.Request, ct));
             case Stats:
                 return new StatsFound(id, Environment.WorkingSet);
             default:

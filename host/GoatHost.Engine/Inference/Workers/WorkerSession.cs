@@ -27,18 +27,24 @@ internal sealed class WorkerSession(
         while (await answer.NextAsync(ct) is Part part) yield return part.Delta;
     }
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct)
+    public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct)
     {
-        var worker = await WorkerAsync(ct);
-        var vectors = await worker.AskAsync<Vectors>(id => new Embed(id, texts), null, ct);
-        return [.. vectors.Values.Select(bytes => new ReadOnlyMemory<float>(MemoryMarshal.Cast<byte, float>(bytes).ToArray()))];
+        var vectors = await AskAsync<Vectors>(id => new Embed(id, request), ct);
+        return new EmbeddingResult(
+            [.. vectors.Values.Select(bytes => new ReadOnlyMemory<float>(MemoryMarshal.Cast<byte, float>(bytes).ToArray()))], vectors.PromptTokens);
     }
 
-    public async Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct)
-    {
-        var worker = await WorkerAsync(ct);
-        return (await worker.AskAsync<Tokens>(id => new Tokenize(id, text), null, ct)).Ids;
-    }
+    public async Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) =>
+        (await AskAsync<Ranked>(id => new Rank(id, request), ct)).Result;
+
+    public async Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
+        (await AskAsync<Tokens>(id => new Tokenize(id, request), ct)).Ids;
+
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
+        [.. (await AskAsync<Pieces>(id => new Detokenize(id, tokens), ct)).Values.Select(piece => new ReadOnlyMemory<byte>(piece))];
+
+    public async Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) =>
+        (await AskAsync<Rendered>(id => new Render(id, request), ct)).Prompt;
 
     public async ValueTask DisposeAsync()
     {
@@ -53,6 +59,9 @@ internal sealed class WorkerSession(
             _restarting.Release();
         }
     }
+
+    private async Task<T> AskAsync<T>(Func<int, WorkerMessage> question, CancellationToken ct) where T : WorkerMessage =>
+        await (await WorkerAsync(ct)).AskAsync<T>(question, null, ct);
 
     private async Task<WorkerConnection> WorkerAsync(CancellationToken ct)
     {

@@ -25,16 +25,25 @@ internal sealed class GuardedRuntime(IRuntime inner, PluginGuard guard) : Guarde
 /// <summary>A plugin's loaded model behind its guard.</summary>
 internal sealed class GuardedSession(IModelSession inner, PluginGuard guard) : IModelSession
 {
-    public SessionLimits Limits { get; } = inner.Limits;
+    public SessionLimits Limits { get; } = HostCopies.Of(inner.Limits);
 
     public IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct) =>
         guard.StreamAsync("generating", token => inner.GenerateAsync(request, token).Select(HostCopies.Of), ct);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
-        guard.RunAsync("embedding", null, async token => HostCopies.Of(await inner.EmbedAsync(texts, token)), ct);
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct) =>
+        guard.RunAsync("embedding", null, async token => HostCopies.Of(await inner.EmbedAsync(request, token)), ct);
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken ct) =>
-        guard.RunAsync("splitting a text into tokens", null, async token => HostCopies.Of(await inner.TokenizeAsync(text, token)), ct);
+    public Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) =>
+        guard.RunAsync("ranking", null, async token => HostCopies.Of(await inner.RankAsync(request, token)), ct);
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
+        guard.RunAsync("splitting a text into tokens", null, async token => HostCopies.Of(await inner.TokenizeAsync(request, token)), ct);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
+        guard.RunAsync("joining tokens", null, async token => HostCopies.Of(await inner.DetokenizeAsync(tokens, token)), ct);
+
+    public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) =>
+        guard.RunAsync("writing a prompt", null, token => inner.RenderAsync(request, token), ct);
 
     public async ValueTask DisposeAsync() => await guard.QuietlyAsync("unloading a model", () => inner.DisposeAsync().AsTask());
 }

@@ -26,8 +26,14 @@ internal static class HostCopies
         ? delta with { ToolCalls = [], Tokens = [] }
         : delta with { ToolCalls = [.. delta.ToolCalls], Tokens = Of(delta.Tokens) };
 
-    public static IReadOnlyList<ReadOnlyMemory<float>> Of(IReadOnlyList<ReadOnlyMemory<float>> vectors) =>
-        [.. vectors.Select(vector => new ReadOnlyMemory<float>(vector.ToArray()))];
+    public static SessionLimits Of(SessionLimits limits) => limits with { Notices = [.. limits.Notices] };
+
+    public static EmbeddingResult Of(EmbeddingResult result) => result with { Vectors = Of<float>(result.Vectors) };
+
+    public static RankResult Of(RankResult result) => result with { Scores = [.. result.Scores] };
+
+    public static IReadOnlyList<ReadOnlyMemory<T>> Of<T>(IReadOnlyList<ReadOnlyMemory<T>> arrays) =>
+        [.. arrays.Select(array => new ReadOnlyMemory<T>(array.ToArray()))];
 
     public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> items) => [.. items];
 

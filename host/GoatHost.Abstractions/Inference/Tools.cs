@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace GoatHost.Abstractions;
+
+/// <summary>A tool the model may call.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Parameters">JSON Schema of its arguments.</param>
+public sealed record ToolDefinition(string Name, string? Description, JsonElement Parameters);
+
+/// <summary>A call the model made.</summary>
+/// <param name="Id">Unique in the answer.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Arguments">JSON text of the arguments.</param>
+public sealed record ToolCall(string Id, string Name, string Arguments);
+
+/// <summary>Whether the model calls a tool; kept by a grammar, not by asking.</summary>
+/// <param name="Kind">Whether it may, must not or must.</param>
+/// <param name="Name">The tool that must be called, for <see cref="ToolChoiceKind.Named"/>.</param>
+public sealed record ToolChoice(ToolChoiceKind Kind, string? Name = null)
+{
+    /// <summary>The model decides.</summary>
+    public static ToolChoice Auto { get; } = new(ToolChoiceKind.Auto);
+
+    /// <summary>No tool is called.</summary>
+    public static ToolChoice None { get; } = new(ToolChoiceKind.None);
+
+    /// <summary>Some tool is called.</summary>
+    public static ToolChoice Required { get; } = new(ToolChoiceKind.Required);
+}
+
+/// <summary>Kinds of <see cref="ToolChoice"/>.</summary>
+public enum ToolChoiceKind
+{
+    /// <summary>The model decides.</summary>
+    Auto,
+
+    /// <summary>No tool is called.</summary>
+    None,
+
+    /// <summary>Some tool is called.</summary>
+    Required,
+
+    /// <summary>The named tool is called.</summary>
+    Named,
+}
