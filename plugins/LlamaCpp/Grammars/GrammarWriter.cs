@@ -8,11 +8,13 @@ internal sealed class GrammarWriter
 {
     /// <summary>Repetitions are written in parts of this size: llama.cpp refuses 2000 at a time, and drops a higher bound without a word.</summary>
     private const int Part = 1000;
+    private const int LongRepetition = 16;
     private const int MostCharacters = 1 << 20;
     private const int MostElements = 400_000;
 
     private readonly StringBuilder _text = new();
     private readonly Queue<(string Name, Expression Body)> _hoisted = new();
+    private readonly Dictionary<(string Name, int Least, int? Most), Expression> _counted = [];
     private readonly HashSet<string> _names;
     private string _rule = "";
     private long _elements;
@@ -32,7 +34,8 @@ internal sealed class GrammarWriter
     {
         _rule = name;
         _text.Append(name).Append(" ::= ");
-        Alternatives(body);
+        if (body is Expression.Repeat repeat) Repetition(Atom(repeat.Body), repeat.Least, repeat.Most);
+        else Alternatives(body);
         _text.Append('\n');
     }
 
@@ -63,7 +66,7 @@ internal sealed class GrammarWriter
                 _text.Append(reference.Name);
                 break;
             case Expression.Repeat repeat:
-                Repetition(Atom(repeat.Body), repeat.Least, repeat.Most);
+                Repeated(Atom(repeat.Body), repeat.Least, repeat.Most);
                 break;
             case Expression.Sequence { Items.Count: 0 }:
                 _text.Append("\"\"");
@@ -91,6 +94,19 @@ internal sealed class GrammarWriter
         while (!_names.Add(name = string.Create(CultureInfo.InvariantCulture, $"{_rule}-{number}"))) number++;
         _hoisted.Enqueue((name, body));
         return new Expression.Reference(name);
+    }
+
+    /// <summary>A long repetition is written once, however often it is wanted: each is a rule for every count.</summary>
+    private void Repeated(Expression atom, int least, int? most)
+    {
+        if ((most ?? least) <= LongRepetition || atom is not Expression.Reference reference)
+        {
+            Repetition(atom, least, most);
+            return;
+        }
+        var key = (reference.Name, least, most);
+        if (!_counted.TryGetValue(key, out var rule)) _counted[key] = rule = Hoist(new Expression.Repeat(atom, least, most));
+        Item(rule);
     }
 
     private void Repetition(Expression atom, int least, int? most)

@@ -16,7 +16,7 @@ internal sealed class ObjectGrammar(SchemaCompiler compiler, IReadOnlyList<Schem
         var named = parts.SelectMany(part => part.Members("properties").Select(member => member.Name)).Distinct().ToList();
         var others = parts.Where(part => part.Has("additionalProperties")).Select(part => Other(part)!).ToList();
         var names = parts.Where(part => part.Has("propertyNames")).Select(part => Place(part, "propertyNames")).ToList();
-        var open = others.Count > 0 || named.Count == 0;
+        var open = others.Count > 0 || !parts.Any(part => part.Has("properties"));
         var properties = named.Concat(required.Except(named)).Select(name => new Property(name, required.Contains(name), Value(name))).ToList();
         var other = open ? compiler.Compile(others) : Nothing;
         if (names.Count > 0 && properties.Count > 0) throw parts.First(part => part.Has("propertyNames")).Refused("properties beside propertyNames");

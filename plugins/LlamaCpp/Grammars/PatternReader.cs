@@ -13,6 +13,7 @@ internal ref struct PatternReader
     private const int MostCharacters = 2_000;
     private const int MostDepth = 32;
     private const int MostRepetitions = 10_000;
+    private const long MostWeight = 20_000;
     private static readonly CharacterSet NoLineEnd = CharacterSet.Of("\n\r\u2028\u2029").Complement();
 
     private readonly string _pattern;
@@ -37,8 +38,18 @@ internal ref struct PatternReader
             options.Add(Of([.. begins ? [] : new[] { any }, body, .. ends ? [] : new[] { any }]));
         }
         while (reader.Take('|'));
-        return reader.Ended ? OneOf(options) : throw reader.Unexpected();
+        if (!reader.Ended) throw reader.Unexpected();
+        return Weight(OneOf(options)) <= MostWeight ? OneOf(options) : throw new GrammarException("its repetitions add up to too many");
     }
+
+    /// <summary>How many places in a pattern a text may be at, at once, at worst.</summary>
+    private static long Weight(Expression shape) => Math.Min(MostWeight + 1, shape switch
+    {
+        Sequence sequence => Math.Max(1, sequence.Items.Select(Weight).Where(weight => weight > 1).Sum()),
+        Choice choice => choice.Options.Sum(Weight),
+        Repeat repeat => Math.Max(1, repeat.Most ?? repeat.Least) * Weight(repeat.Body),
+        _ => 1,
+    });
 
     private readonly bool Ended => _at == _pattern.Length;
 
