@@ -42,4 +42,8 @@ internal static class EventIds
     public const int WorkerWaits = 503;
     public const int WorkerKeepsPlace = 504;
     public const int ModelQuarantineUnnoted = 505;
+    public const int ModelOutgrown = 510;
+    public const int ModelEvicted = 511;
+    public const int ModelExpired = 512;
+    public const int ContextReduced = 513;
 }

@@ -213,6 +213,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         OperationCanceledException when ct.IsCancellationRequested => new OperationCanceledException(ct),
         OperationCanceledException when _life.IsCancellationRequested => new GoatException($"The {plugin} plugin was stopped while {doing}."),
         RefusedException => new RefusedException(FaultText.Line(exception.Message)),
+        ContextExceededException excess => new ContextExceededException(FaultText.Line(excess.Message), excess.PromptTokens, excess.ContextTokens),
         RequestException => new RequestException(FaultText.Line(exception.Message)),
         BusyException => new BusyException(FaultText.Line(exception.Message)),
         GoatException => new GoatException(FaultText.Line(exception.Message)),

@@ -1,7 +1,7 @@
 using System.Net;
 using GoatHost.Tests.Scripted;
 
-namespace GoatHost.Tests.Http;
+namespace GoatHost.Tests.Http.OpenAi;
 
 public sealed class ModelsTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>Turns deltas into OpenAI's shapes: chunks one by one, or the whole at the end.</summary>
 internal sealed class ChatAnswerBuilder(string id, long created, ChatRequest request)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using GoatHost.Abstractions;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>An answer as server-sent events. It begins with the first delta, so that what a session refuses still gets its own status.</summary>
 internal sealed class ChatStream(HttpContext context, ChatAnswerBuilder answer, TimeProvider time)
@@ -16,20 +16,21 @@ internal sealed class ChatStream(HttpContext context, ChatAnswerBuilder answer, 
         {
             var any = await WaitAsync(deltas.MoveNextAsync().AsTask(), ct);
             if (!context.Response.HasStarted) Begin();
-            await SendAsync(answer.First(), ApiJson.Default.ChatChunk, ct);
+            await SendAsync(answer.First(), OpenAiJson.Default.ChatChunk, ct);
             while (any)
             {
-                if (answer.Next(deltas.Current) is { } chunk) await SendAsync(chunk, ApiJson.Default.ChatChunk, ct);
+                if (answer.Next(deltas.Current) is { } chunk) await SendAsync(chunk, OpenAiJson.Default.ChatChunk, ct);
                 any = await deltas.MoveNextAsync();
             }
-            await SendAsync(answer.Last(), ApiJson.Default.ChatChunk, ct);
-            if (answer.IncludeUsage) await SendAsync(answer.UsageChunk(), ApiJson.Default.ChatChunk, ct);
+            await SendAsync(answer.Last(), OpenAiJson.Default.ChatChunk, ct);
+            if (answer.IncludeUsage) await SendAsync(answer.UsageChunk(), OpenAiJson.Default.ChatChunk, ct);
             await WriteAsync("data: [DONE]\n\n"u8.ToArray(), ct);
         }
         catch (Exception exception) when (context.Response.HasStarted && exception is not OperationCanceledException)
         {
             // The status is sent: all that is left is to say it in the stream and end.
-            await SendAsync(ErrorBoundary.Tell(exception).Answer, ApiJson.Default.ErrorAnswer, ct);
+            byte[] message = [.. "data: "u8, .. ErrorDialects.Of(context.Request.Path).Write(ErrorBoundary.Tell(exception)), .. "\n\n"u8];
+            await WriteAsync(message, ct);
         }
     }
 

@@ -1,6 +1,6 @@
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>A request of <c>/v1/chat/completions</c>, read and checked.</summary>
 /// <param name="Model">As the client wrote it; answers echo it.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>Reads the messages of a chat request.</summary>
 internal static class ChatMessageReader

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>Reads the tools of a chat request.</summary>
 internal static class ToolReader

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>An answer of <c>/v1/chat/completions</c>, whole.</summary>
 internal sealed record ChatCompletion(string Id, string Object, long Created, string Model, IReadOnlyList<ChatChoice> Choices, ChatUsage? Usage);

@@ -2,7 +2,7 @@ using System.Net;
 using GoatHost.Abstractions;
 using GoatHost.Tests.Scripted;
 
-namespace GoatHost.Tests.Http;
+namespace GoatHost.Tests.Http.OpenAi;
 
 public sealed class ChatCompletionsTests
 {
@@ -87,7 +87,7 @@ public sealed class ChatCompletionsTests
     [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"king","content":"x"}]}""", "messages[0].role")]
     [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":7}]}""", "messages[0].content")]
     [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content[0].type")]
-    [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"\ud800"}]}""", "messages[0].content")]
+    [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"\ud800"}]}""", null)]
     [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"x"}],"temperature":"hot"}""", "temperature")]
     [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"x"}],"temperature":3}""", "temperature")]
     [InlineData("""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"x"}],"max_tokens":1.5}""", "max_tokens")]

@@ -2,10 +2,10 @@ using GoatHost.Engine.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi;
 
 /// <summary><c>/v1/models</c>: the models on this machine.</summary>
-internal sealed class ModelsEndpoint(IChatModels models)
+internal sealed class ModelsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
@@ -16,18 +16,18 @@ internal sealed class ModelsEndpoint(IChatModels models)
     private async Task ListAsync(HttpContext context)
     {
         var stored = await models.ListAsync(context.RequestAborted);
-        await ApiJson.WriteAsync(context, new ModelList("list", [.. stored.Select(model => Answer(model, model.FullName))]), ApiJson.Default.ModelList);
+        await JsonAnswer.WriteAsync(context, new ModelList("list", [.. stored.Select(model => Answer(model, model.FullName))]), OpenAiJson.Default.ModelList);
     }
 
     private async Task OneAsync(HttpContext context)
     {
-        var id = (string)context.Request.RouteValues["id"]!;
+        var id = RouteText.Of(context, "id");
         var model = await models.FindAsync(id, context.RequestAborted) ?? throw ApiException.NoSuchModel(id);
-        await ApiJson.WriteAsync(context, Answer(model, id), ApiJson.Default.ModelAnswer);
+        await JsonAnswer.WriteAsync(context, Answer(model, id), OpenAiJson.Default.ModelAnswer);
     }
 
     private static ModelAnswer Answer(StoredModel model, string id) => new(id, "model", model.AddedAt.ToUnixTimeSeconds(), "goat")
     {
-        Meta = new ModelMeta(model.Summary.ContextLength, model.Summary.EmbeddingLength, model.Summary.Parameters, model.Summary.VocabularySize, model.Size),
+        Meta = new ModelMeta(model.Summary.ContextLength, model.Summary.EmbeddingLength, model.Summary.Parameters, model.Summary.VocabularySize, model.Size) { Quantization = model.Quantization },
     };
 }

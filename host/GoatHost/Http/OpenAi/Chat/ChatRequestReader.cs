@@ -1,17 +1,15 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>Reads a chat request field by field, so that what is wrong can be named. Unknown fields are ignored, as OpenAI's clients expect.</summary>
 internal static class ChatRequestReader
 {
     private const int MostStops = 16;
 
-    public static ChatRequest Read(JsonElement json)
+    public static ChatRequest Read(JsonFields body)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new ApiException(400, "The body must be a JSON object.");
-        var body = new JsonFields(json);
         if (body.Integer("n") is not (null or 1)) throw ApiException.WrongField("n", "1: one answer at a time");
         if (body.Object("logit_bias") is { } bias && bias.EnumerateObject().Any()) throw ApiException.WrongField("logit_bias", "empty: it is not supported");
         return new ChatRequest(
