@@ -49,7 +49,7 @@ internal static class AnswerGrammar
     {
         if (dialect.Channels) return Harmony.Reasoning(rules);
         if (reasoning is null) return Empty;
-        var rest = Of(TextUntil.Write(reasoning.Close, rules), Rule(JsonRules.Space));
+        var rest = Of(TextUntil.Write(reasoning.Close, rules), Times(OneCharacter(CharacterSet.Of("\n ")), 0, 3));
         if (inside) return rest;
         return request.Think == false ? Empty : Optional(Of(Text(reasoning.Open), rest));
     }

@@ -10,6 +10,9 @@ internal abstract class AnswerParser
     /// <summary>Whether the next piece belongs to the reasoning, as far as is known: no grammar takes hold there.</summary>
     public abstract bool IsReasoning { get; }
 
+    /// <summary>Marks that may be single tokens, and have to be written out as text to be read.</summary>
+    public IReadOnlyList<string> Marks { get; private init; } = [];
+
     /// <summary>The parser for a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="dialect">How the model writes calls.</param>
@@ -18,8 +21,12 @@ internal abstract class AnswerParser
     public static AnswerParser For(GenerationRequest request, ToolDialect dialect, ReasoningMarks? reasoning, bool inside)
     {
         var tools = new ToolSet(request.Tools, request.ToolChoice);
-        if (dialect.Channels) return new HarmonyParser(tools);
-        return new MarkedParser(reasoning is null ? null : new ReasoningSplitter(reasoning, inside), tools.IsEmpty ? null : new CallParser(dialect, tools));
+        if (dialect.Channels) return new HarmonyParser(tools) { Marks = dialect.Marks };
+        var splitter = reasoning is null ? null : new ReasoningSplitter(reasoning, inside);
+        return new MarkedParser(splitter, tools.IsEmpty ? null : new CallParser(dialect, tools))
+        {
+            Marks = [.. reasoning is null ? [] : new[] { reasoning.Open, reasoning.Close }, .. tools.IsEmpty ? [] : dialect.Marks],
+        };
     }
 
     /// <summary>Adds the text of tokens, marks included.</summary>

@@ -69,6 +69,12 @@ internal sealed partial record ToolDialect
     public static ToolDialect Phi4Mini { get; } = new(
         "Phi-4-mini", ["<|tool_call|>", "["], [new CallStep.Object("name", "arguments")], [], ["]", "<|/tool_call|>"]) { Separator = "," };
 
+    public static ToolDialect Apriel { get; } = new(
+        "Apriel", ["<tool_calls>", "["], [new CallStep.Object("name", "arguments")], [], ["]", "</tool_calls>"]) { Separator = "," };
+
+    public static ToolDialect Nemotron { get; } = new(
+        "Nemotron Nano 2", ["<TOOLCALL>", "["], [new CallStep.Object("name", "arguments")], [], ["]", "</TOOLCALL>"]) { Separator = "," };
+
     public static ToolDialect GptOss { get; } = new("gpt-oss", [], [], [], []) { Channels = true, Parallel = false };
 
     // The first whose marks a template all holds; those with more marks of their own come first.
@@ -78,6 +84,7 @@ internal sealed partial record ToolDialect
         (["[TOOL_CALLS]", "[CALL_ID]"], MistralIdentified),
         (["[TOOL_CALLS]", "[ARGS]"], MistralNamed),
         (["[TOOL_CALLS]"], Mistral),
+        (["]<]minimax[>["], Described),
         (["<seed:tool_call>"], SeedOss),
         (["<minimax:tool_call>"], MiniMax),
         (["<tool_call>", "<function=", "<parameter="], QwenCoder),
@@ -90,6 +97,8 @@ internal sealed partial record ToolDialect
         (["<|/tool_call|>"], Phi4Mini),
         (["<|tool|>", "<|/tool|>"], Phi4Mini),
         (["<|tool_call|>", "JSON list"], Granite),
+        (["<tool_calls>["], Apriel),
+        (["<TOOLCALL>["], Nemotron),
         (["start_tag => `<function`"], Functionary),
         (["\"name\": function name, \"parameters\": dictionary"], Llama3),
         (["<tool_call>", "\"arguments\""], Hermes),
@@ -97,11 +106,13 @@ internal sealed partial record ToolDialect
     ];
 
     /// <summary>The families that templates are told by, and the one for those that tell nothing.</summary>
-    public static IReadOnlyList<ToolDialect> All { get; } = [.. Known.Select(known => known.Dialect).Distinct(), Described];
+    public static IReadOnlyList<ToolDialect> All { get; } = [.. Known.Select(known => known.Dialect).Append(Described).Distinct()];
 
-    /// <summary>The dialect that a chat template tells.</summary>
+    /// <summary>The dialect that a chat template tells; one that takes no tools says nothing of them to the model, whatever marks it has.</summary>
     public static ToolDialect For(string? template) =>
-        template is null ? Described : Known.FirstOrDefault(known => known.Holds.All(mark => template.Contains(mark, StringComparison.Ordinal))).Dialect ?? Described;
+        template is not null && template.Contains("tools", StringComparison.Ordinal)
+            ? Known.FirstOrDefault(known => known.Holds.All(mark => template.Contains(mark, StringComparison.Ordinal))).Dialect ?? Described
+            : Described;
 
     private static IReadOnlyList<CallStep> Functions(string close) =>
         [new Mark("<function="), new CallStep.Name("", ">"), Blank, new Parameters("<parameter=", [">"], close), Blank, new Mark("</function>")];

@@ -18,7 +18,12 @@ public sealed class ToolDialectTests
     [InlineData("<｜tool▁calls▁begin｜>{{ '\\n```json\\n' }}", "DeepSeek R1")]
     [InlineData("<｜tool▁calls▁begin｜><｜tool▁sep｜>", "DeepSeek V3.1")]
     [InlineData("<tool_call>{{ name }}<arg_key>", "GLM-4.5")]
-    public void A_template_tells_the_dialect(string? template, string name) => Assert.Equal(name, ToolDialect.For(template).Name);
+    public void A_template_tells_the_dialect(string? template, string name) =>
+        Assert.Equal(name, ToolDialect.For(template is null ? null : template + "{{ tools }}").Name);
+
+    [Fact]
+    public void A_template_that_takes_no_tools_is_told_of_them_whatever_marks_it_has() =>
+        Assert.True(ToolDialect.For("<｜tool▁calls▁begin｜>{{ '\\n```json\\n' }}").MustDescribe);
 
     [Theory]
     [InlineData("{{ '<think>\\n' }}", "<|im_start|>assistant\n<think>\n", true)]

@@ -60,6 +60,8 @@ internal static class ToolSamples
         (ToolDialect.FireFunction, " functools[{\"name\": \"ping\", \"arguments\": {}}, {\"name\": \"math.add\", \"arguments\": {\"terms\": [1]}}]", "", ["ping {}", "math.add {\"terms\": [1]}"]),
         (ToolDialect.Granite, "<|tool_call|>[{\"name\": \"ping\", \"arguments\": {}}]", "", ["ping {}"]),
         (ToolDialect.Phi4Mini, "<|tool_call|>[{\"name\": \"ping\", \"arguments\": {}}]<|/tool_call|>", "", ["ping {}"]),
+        (ToolDialect.Apriel, "<tool_calls>[{\"name\": \"ping\", \"arguments\": {}}]</tool_calls>", "", ["ping {}"]),
+        (ToolDialect.Nemotron, "<TOOLCALL>[{\"name\": \"ping\", \"arguments\": {}}]</TOOLCALL>", "", ["ping {}"]),
         (ToolDialect.GptOss, "<|channel|>analysis<|message|>Think.<|end|><|start|>assistant<|channel|>commentary to=functions.get_weather <|constrain|>json<|message|>{\"city\": \"Bern\"}<|call|>", "", ["get_weather {\"city\": \"Bern\"}"]),
         (ToolDialect.GptOss, " to=functions.ping<|channel|>commentary json<|message|>{}", "", ["ping {}"]),
         (ToolDialect.GptOss, "<|channel|>commentary<|message|>I call.<|end|><|start|>assistant<|channel|>commentary to=functions.ping<|message|>{}<|call|>", "I call.", ["ping {}"]),
