@@ -18,7 +18,8 @@ internal sealed class GrammarCheck
     {
         var check = new GrammarCheck(rules);
         var all = 0L;
-        foreach (var name in rules.Keys)
+        // The last were reached last: long chains of rules are looked at from their ends, and never deep.
+        foreach (var name in rules.Keys.Reverse())
         {
             var ways = check.Rule(name).Ways;
             all += ways;

@@ -7,7 +7,9 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 internal sealed class GrammarRules
 {
     private readonly Dictionary<string, Expression> _rules = JsonRules.All();
-    private readonly HashSet<string> _names = [.. JsonRules.All().Keys, Grammar.Root];
+    private readonly HashSet<string> _names;
+
+    public GrammarRules() => _names = [.. _rules.Keys, Grammar.Root];
 
     public int Count => _names.Count;
 

@@ -22,7 +22,8 @@ internal sealed class GrammarTrigger
     public GrammarTrigger(OutputGrammar grammar)
     {
         _grammar = grammar;
-        _patterns = [.. grammar.Triggers.Select(pattern => new Regex(pattern, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, Patience))];
+        const RegexOptions Options = RegexOptions.ECMAScript | RegexOptions.CultureInvariant;
+        _patterns = [.. grammar.Triggers.Select(pattern => new Regex(pattern, Options, Patience))];
     }
 
     /// <summary>Adds the text of a token, marks included.</summary>

@@ -180,8 +180,10 @@ public sealed class SchemaGrammarTests
         var crossed = string.Join(',', Enumerable.Range(0, 30).Select(i => $$"""
             {"anyOf":[{"properties":{"a{{i}}":{"const":1} } },{"properties":{"a{{i}}":{"const":2} } }] }
             """));
+        var many = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"p{i}\":true"));
         string[] hostile =
         [
+            $$$"""{"type":"object","properties":{{{{many}}}} }""",
             deep,
             $$$"""{"$ref":"#/$defs/d0","$defs":{{{{doubling}}},"d40":{"type":"string"} } }""",
             $$$"""{"$ref":"#/$defs/d0","$defs":{{{{chain}}},"d5000":{"type":"string"} } }""",
@@ -232,7 +234,9 @@ public sealed class SchemaGrammarTests
         return random.Next(3) switch
         {
             0 => text.Remove(at, 1),
-            1 => text.Insert(at, "0,\" }]x"[random.Next(7)].ToString()) is var longer && at > 0 && char.IsHighSurrogate(text[at - 1]) ? text : longer,
+            1 => text.Insert(at, "0,\" }]x"[random.Next(7)].ToString()) is var longer && at > 0 && char.IsHighSurrogate(text[at - 1])
+                ? text
+                : longer,
             _ => text[..at],
         };
     }
