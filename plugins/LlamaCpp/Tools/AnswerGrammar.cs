@@ -20,7 +20,7 @@ internal static class AnswerGrammar
         if (request.Format is null && tools.IsEmpty) return null;
         if (request.Format?.Grammar is { } given)
         {
-            return tools.IsEmpty ? new OutputGrammar(given, [], null) : throw new RequestException(
+            return tools.IsEmpty ? new OutputGrammar(Given(given), []) : throw new RequestException(
                 "A request has either tools or a grammar of its own, and this one has both: leave one out.");
         }
         var rules = new GrammarRules();
@@ -33,6 +33,18 @@ internal static class AnswerGrammar
         rules.Set(Grammar.Root, lazy ? body : Of(Before(request, dialect, reasoning, inside, rules), body));
         var grammar = SchemaGrammar.Finish(rules, "What the request asks of the answer cannot be kept to");
         return new OutputGrammar(grammar, lazy ? triggers : []);
+    }
+
+    private static Grammar Given(string gbnf)
+    {
+        try
+        {
+            return GrammarReader.Read(gbnf);
+        }
+        catch (GrammarException e)
+        {
+            throw new RequestException($"The grammar that the answer is to keep to cannot be used: {e.Message}. Correct it.", e);
+        }
     }
 
     private static (Expression Calls, IReadOnlyList<string> Triggers) Calls(

@@ -46,7 +46,7 @@ internal sealed class GrammarTrigger
             if (pattern.Match(text) is not { Success: true } match) continue;
             _over = true;
             var start = match.Groups.Values.Skip(1).FirstOrDefault(group => group.Length > 0)?.Index ?? match.Index;
-            return new GrammarMatcher(_grammar.Rules!).Add(text[start..]) ? Since(from, start) : 0;
+            return new GrammarMatcher(_grammar.Grammar).Add(text[start..]) ? Since(from, start) : 0;
         }
         return 0;
     }
