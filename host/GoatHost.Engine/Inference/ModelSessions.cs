@@ -104,6 +104,9 @@ public sealed partial class ModelSessions : IAsyncDisposable
         return leaving.Count > 0;
     }
 
+    /// <summary>Models that are kept from running, because they ended worker upon worker.</summary>
+    public Task<IReadOnlyList<QuarantinedModel>> ListQuarantinedAsync(CancellationToken ct) => _deaths?.ListAsync(ct) ?? Task.FromResult<IReadOnlyList<QuarantinedModel>>([]);
+
     /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
     public void Forgive(StoredModel model)
     {
