@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using GoatHost.Abstractions;
+using GoatHost.Http.Anthropic;
+using GoatHost.Http.LlamaServer;
 using GoatHost.Http.OpenAi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -73,5 +75,7 @@ internal sealed class HttpServer : IAsyncDisposable
     [
         new HealthEndpoint(),
         new OpenAiEndpoints(models, time),
+        new MessagesEndpoint(models, time),
+        new LlamaServerEndpoints(models, time),
     ];
 }
