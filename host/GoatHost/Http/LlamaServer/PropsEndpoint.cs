@@ -1,3 +1,4 @@
+using GoatHost.Engine.Inference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +19,7 @@ internal sealed class PropsEndpoint(IChatModels models) : IApiEndpoints
         var ct = context.RequestAborted;
         var name = context.Request.Query["model"].ToString() is { Length: > 0 } asked ? asked : await models.OnlyAsync(ct);
         var model = await models.RequireAsync(name, ct);
-        await using var session = await models.OpenAsync(model, ct);
+        await using var session = await models.OpenAsync(model, new OpenOptions(), ct);
         var limits = session.Limits;
         var props = new LlamaProps(
             new LlamaSettings(limits.ContextTokens),
