@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Http.Anthropic;
 using GoatHost.Http.LlamaServer;
 using GoatHost.Http.OpenAi;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -77,5 +78,6 @@ internal sealed class HttpServer : IAsyncDisposable
         new OpenAiEndpoints(models, time),
         new MessagesEndpoint(models, time),
         new LlamaServerEndpoints(models, time),
+        new OpenApiEndpoint(),
     ];
 }
