@@ -18,7 +18,10 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     {
         try
         {
-            return ValueTask.FromResult(new Health(HealthStatus.Healthy, NativeEngine.Load(settings.NativesDir).Describe()));
+            var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
+            return ValueTask.FromResult(engine.Problems is { } problems
+                ? new Health(HealthStatus.Degraded, $"{engine.Describe()}; {problems}")
+                : new Health(HealthStatus.Healthy, engine.Describe()));
         }
         catch (GoatException e)
         {
@@ -31,7 +34,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Architecture: not ("clip" or "mmproj") } };
 
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
-        Task.Run(() => NativeEngine.Load(settings.NativesDir).Devices(), ct);
+        Task.Run(() => NativeEngine.Load(settings.NativesDir, settings.Gpus).Devices(), ct);
 
     public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
         await Task.Run(() => Open(model, options, progress, ct), ct);
@@ -42,7 +45,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         {
             throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
         }
-        var engine = NativeEngine.Load(settings.NativesDir);
+        var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
         var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);

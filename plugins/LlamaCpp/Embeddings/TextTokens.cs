@@ -35,7 +35,7 @@ internal sealed class TextTokens(LoadedModel model, int most)
 
     private int[] Short(int[] tokens) => tokens.Length <= most
         ? tokens
-        : throw new RequestException($"The text has {tokens.Length} tokens, and at most {most} can be embedded at once: split it.");
+        : throw new ContextExceededException($"The text has {tokens.Length} tokens, and at most {most} can be embedded at once: split it.", tokens.Length, most);
 
     private static int Checked(int token, Vocabulary vocabulary) => (uint)token < (uint)vocabulary.Size
         ? token

@@ -27,9 +27,11 @@ internal sealed class PromptMaker(LoadedModel model, int contextSize)
         }
         return prompt.Tokens.Length < contextSize
             ? prompt
-            : throw new RequestException(
+            : throw new ContextExceededException(
                 $"The prompt has {prompt.Tokens.Length} tokens, and the context holds {contextSize} with the answer: "
-                + "shorten the prompt, or load the model with a larger context.");
+                + "shorten the prompt, or load the model with a larger context.",
+                prompt.Tokens.Length,
+                contextSize);
     }
 
     /// <summary>Writes a chat as text.</summary>
