@@ -183,8 +183,6 @@ public sealed class GenerationTests
     [InlineData("neither")]
     [InlineData("temperature")]
     [InlineData("penalty")]
-    [InlineData("role")]
-    [InlineData("nul")]
     [InlineData("max")]
     [InlineData("empty chat")]
     public async Task What_it_cannot_do_is_refused_with_a_sentence(string what)
@@ -206,12 +204,10 @@ public sealed class GenerationTests
             "neither" => request with { Prompt = null },
             "temperature" => request with { Sampling = new SamplingOptions { Temperature = float.NaN } },
             "penalty" => request with { Sampling = new SamplingOptions { RepeatPenalty = 0 } },
-            "role" => request with { Prompt = null, Messages = [new("tool", "42")] },
-            "nul" => request with { Prompt = null, Messages = [new("user", "Hi\0there")] },
             "max" => request with { MaxTokens = -1 },
             _ => request with { Prompt = null, Messages = [] },
         };
-        var refused = await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(request));
+        var refused = await Assert.ThrowsAnyAsync<RequestException>(() => session.AskAsync(request));
         Assert.EndsWith(".", refused.Message);
     }
 

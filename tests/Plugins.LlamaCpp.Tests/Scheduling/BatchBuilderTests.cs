@@ -109,7 +109,7 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
         var vocabulary = ((LlamaSession)_session!).Vocabulary;
         var request = new GenerationRequest { Prompt = "" };
         var generation = new Generation(
-            request, new Prompt([.. Enumerable.Repeat(5, tokens)], 0), new TokenSampler(request, null, vocabulary, 512), deltas => new AnswerWriter(request, vocabulary, deltas))
+            request, new Prompt([.. Enumerable.Repeat(5, tokens)]), new TokenSampler(request, null, vocabulary, 512), deltas => new AnswerWriter(request, vocabulary, null, deltas))
         {
             Sequence = new Sequence(_generations.Count),
         };
