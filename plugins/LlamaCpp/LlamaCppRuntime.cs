@@ -50,6 +50,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
         var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
         var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);
         LlamaContext? context = null;
@@ -62,9 +63,10 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             var chats = new ChatWriter(loaded, time, ct);
             var limits = Limits(plan, loaded, context, chats, model.Summary) with
             {
-                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, "
+                Engine = $"llama.cpp {engine.Folder.Release}, {Where(engine, plan, model.Summary.Layers)}, "
                     + (threads == 1 ? "1 thread" : $"{threads} threads"),
-                Notices = [.. Notices(model.Name, options, plan), .. chats.Notices(ct)],
+                GpuMemory = plan.GpuLayers == 0 ? 0 : Math.Max(0, free - GpuMemory(engine)),
+                Notices = [.. Notices(model.Name, options, plan, engine), .. chats.Notices(ct)],
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
             if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
@@ -94,11 +96,13 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         Thinks = chats.Thinks,
         Infills = model.Vocabulary.Infill is not null,
         Layers = summary.Layers,
-        GpuLayers = plan.GpuLayers < 0 ? summary.Layers : Math.Min(plan.GpuLayers, summary.Layers),
+        GpuLayers = Math.Min(plan.GpuLayers, summary.Layers),
     };
 
-    private static IEnumerable<string> Notices(string model, SessionOptions options, LoadPlan plan)
+    private static IEnumerable<string> Notices(string model, SessionOptions options, LoadPlan plan, NativeEngine engine)
     {
+        foreach (var notice in plan.Notices) yield return notice;
+        if (engine.Problems is { } problems) yield return $"Not used: {problems}.";
         if (options.ContextTokens > plan.ContextTokens)
         {
             yield return $"{model} was trained for {plan.ContextTokens} tokens of context, so that is what it gets of the {options.ContextTokens} asked for.";
@@ -108,6 +112,13 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     // A recurrent state is as large for a kept conversation as for one that is answered.
     private static ContextShape Shape(LoadPlan plan, LoadedModel model) =>
         new(plan.ContextTokens, plan.BatchTokens, plan.Parallel + (model.IsRecurrent ? 0 : KeptSequences), plan.Parallel);
+
+    private static string Where(NativeEngine engine, LoadPlan plan, int layers) =>
+        plan.GpuLayers == 0 ? $"CPU ({engine.Variant})"
+        : plan.GpuLayers > layers ? "GPU"
+        : $"GPU for {plan.GpuLayers} of {layers} layers, CPU ({engine.Variant}) for the others";
+
+    private static long GpuMemory(NativeEngine engine) => engine.Devices().Where(device => device.IsGpu).Sum(device => device.FreeMemory);
 
     private int Probe(VerifiedModel model, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
     {
