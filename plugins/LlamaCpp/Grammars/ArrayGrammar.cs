@@ -15,7 +15,8 @@ internal static class ArrayGrammar
         if (places > 0 && !parts.Any(part => Rest(part) is not null)) most = Math.Min(most ?? int.MaxValue, Math.Max(places, least));
         if (most < least) return Nothing;
 
-        Expression Item(int place) => compiler.Rules.Add("item", compiler.Compile([.. parts.Select(part => At(part, place)).OfType<SchemaPart>()]));
+        Expression Item(int place) =>
+            compiler.Rules.Add("item", compiler.Compile([.. parts.Select(part => At(part, place)).OfType<SchemaPart>()]));
         var end = Of(Rule(JsonRules.Space), Text("]"));
         var rest = most <= places ? end : Others(Item(places), Math.Max(0, least - places), most - places, first: places == 0, end);
         for (var place = Math.Min(places, most ?? places) - 1; place >= 0; place--)
@@ -42,7 +43,9 @@ internal static class ArrayGrammar
     private static string PlacesKeyword(SchemaPart part) => part.Has("prefixItems") ? "prefixItems" : "items";
 
     private static IReadOnlyList<JsonElement> Places(SchemaPart part) =>
-        part.Has("prefixItems") || (part.TryGet("items", out var items) && items.ValueKind == JsonValueKind.Array) ? part.Items(PlacesKeyword(part)) : [];
+        part.Has("prefixItems") || (part.TryGet("items", out var items) && items.ValueKind == JsonValueKind.Array)
+            ? part.Items(PlacesKeyword(part))
+            : [];
 
     private static SchemaPart? Rest(SchemaPart part)
     {

@@ -81,7 +81,10 @@ internal static class DigitRange
     private static Expression SameLength(string low, string high)
     {
         if (low == high) return Text(low);
-        if (low.All(digit => digit == '0') && high.All(digit => digit == '9')) return Times(OneCharacter(CharacterSet.Digits), low.Length, low.Length);
+        if (low.All(digit => digit == '0') && high.All(digit => digit == '9'))
+        {
+            return Times(OneCharacter(CharacterSet.Digits), low.Length, low.Length);
+        }
         if (low[0] == high[0]) return Of(Text(low[..1]), SameLength(low[1..], high[1..]));
         if (low.Length == 1) return Between(low[0] - '0', high[0] - '0');
         var (zeros, nines) = (new string('0', low.Length - 1), new string('9', low.Length - 1));
@@ -91,7 +94,8 @@ internal static class DigitRange
         if (fromLow == 1) options.Add(Of(Text(low[..1]), SameLength(low[1..], nines)));
         if (low[0] + fromLow <= high[0] - toHigh)
         {
-            options.Add(Of(Between(low[0] - '0' + fromLow, high[0] - '0' - toHigh), Times(OneCharacter(CharacterSet.Digits), zeros.Length, zeros.Length)));
+            var first = Between(low[0] - '0' + fromLow, high[0] - '0' - toHigh);
+            options.Add(Of(first, Times(OneCharacter(CharacterSet.Digits), zeros.Length, zeros.Length)));
         }
         if (toHigh == 1) options.Add(Of(Text(high[..1]), SameLength(zeros, high[1..])));
         return OneOf(options);
@@ -101,5 +105,6 @@ internal static class DigitRange
 
     private static string Digits(decimal whole) => whole.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Fraction(decimal number) => (number - decimal.Floor(number)).ToString("0.############################", CultureInfo.InvariantCulture)[1..].TrimStart('.');
+    private static string Fraction(decimal number) =>
+        (number - decimal.Floor(number)).ToString("0.############################", CultureInfo.InvariantCulture)[1..].TrimStart('.');
 }

@@ -8,6 +8,7 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 internal static class EnumGrammar
 {
     private const int MostValues = 5_000;
+    private const string AllDigits = "0.############################";
     private const int MostCharacters = 100_000;
 
     public static Expression Write(IReadOnlyList<SchemaPart> parts, IReadOnlyList<string> types, SchemaCompiler compiler)
@@ -25,7 +26,8 @@ internal static class EnumGrammar
         return TextTree.Of(Allowed(texts, parts, types, compiler));
     }
 
-    private static IEnumerable<string> Allowed(IReadOnlyList<string> texts, IReadOnlyList<SchemaPart> parts, IReadOnlyList<string> types, SchemaCompiler compiler)
+    private static IEnumerable<string> Allowed(
+        IReadOnlyList<string> texts, IReadOnlyList<SchemaPart> parts, IReadOnlyList<string> types, SchemaCompiler compiler)
     {
         var others = SchemaKeywords.Kept.Except(["type", "enum", "const"]).ToList();
         if (!parts.Any(part => others.Any(part.Has)))
@@ -68,7 +70,7 @@ internal static class EnumGrammar
     {
         JsonValueKind.String => JsonText.Of(value) is { } text ? JsonText.Quoted(text) : throw new RequestException(
             "The JSON schema lists a value that holds half a character: take it out."),
-        JsonValueKind.Number when value.TryGetDecimal(out var number) => number.ToString("0.############################", CultureInfo.InvariantCulture),
+        JsonValueKind.Number when value.TryGetDecimal(out var number) => number.ToString(AllDigits, CultureInfo.InvariantCulture),
         _ => JsonText.Compact(value),
     };
 }

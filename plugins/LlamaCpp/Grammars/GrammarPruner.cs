@@ -46,8 +46,11 @@ internal static class GrammarPruner
         return expression switch
         {
             Expression.Sequence sequence => Expression.Of([.. sequence.Items.Select(item => Without(item, finite)!)]),
-            Expression.Choice choice => Expression.OneOf([.. choice.Options.Select(option => Without(option, finite)).OfType<Expression>()]),
-            Expression.Repeat repeat => Without(repeat.Body, finite) is { } body ? Expression.Times(body, repeat.Least, repeat.Most) : Expression.Empty,
+            Expression.Choice choice =>
+                Expression.OneOf([.. choice.Options.Select(option => Without(option, finite)).OfType<Expression>()]),
+            Expression.Repeat repeat => Without(repeat.Body, finite) is { } body
+                ? Expression.Times(body, repeat.Least, repeat.Most)
+                : Expression.Empty,
             _ => expression,
         };
     }

@@ -7,7 +7,10 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 internal sealed class GrammarRules
 {
     private readonly Dictionary<string, Expression> _rules = JsonRules.All();
-    private readonly HashSet<string> _names = [.. JsonRules.All().Keys, Grammar.Root];
+    private readonly HashSet<string> _names;
+    private readonly Dictionary<string, int> _numbers = [];
+
+    public GrammarRules() => _names = [.. _rules.Keys, Grammar.Root];
 
     public int Count => _names.Count;
 
@@ -21,7 +24,11 @@ internal sealed class GrammarRules
         }
         var stem = letters.ToString().Trim('-') is { Length: > 0 } words ? words : "part";
         var name = stem;
-        for (var number = 2; !_names.Add(name); number++) name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
+        while (!_names.Add(name))
+        {
+            var number = _numbers[stem] = _numbers.GetValueOrDefault(stem, 1) + 1;
+            name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
+        }
         return name;
     }
 

@@ -6,7 +6,9 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 /// <summary>Writes rules in GBNF (grammars/README.md of llama.cpp).</summary>
 internal sealed class GrammarWriter
 {
-    /// <summary>Repetitions are written in parts of this size: llama.cpp refuses 2000 at a time, and drops a higher bound without a word.</summary>
+    /// <summary>
+    /// Repetitions are written in parts of this size: llama.cpp refuses 2000 at a time, and drops a higher bound without a word.
+    /// </summary>
     private const int Part = 1000;
     private const int LongRepetition = 16;
     private const int MostCharacters = 1 << 20;

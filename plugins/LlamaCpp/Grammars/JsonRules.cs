@@ -35,7 +35,9 @@ internal static class JsonRules
             Of(Text("u"), Characters("0123456789abcABCefEF"), Times(hex, 3, 3)),
             Of(Text("u"), Characters("dD"), Characters("01234567"), Times(hex, 2, 2)),
             // A surrogate comes in a pair, or the text has half a character (§8.2).
-            Of(Text("u"), Characters("dD"), Characters("89abAB"), Times(hex, 2, 2), Text("\\u"), Characters("dD"), Characters("cdefCDEF"), Times(hex, 2, 2)));
+            Of(
+                Text("u"), Characters("dD"), Characters("89abAB"), Times(hex, 2, 2),
+                Text("\\u"), Characters("dD"), Characters("cdefCDEF"), Times(hex, 2, 2)));
         var digit = OneCharacter(CharacterSet.Digits);
         return new Dictionary<string, Expression>
         {
@@ -44,7 +46,9 @@ internal static class JsonRules
             [Char] = OneOf(OneCharacter(Plain), Of(Text("\\"), Rule(Escape))),
             [String] = Of(Quote, Times(Rule(Char), 0, null), Quote),
             [Integer] = Of(Optional(Text("-")), OneOf(Text("0"), Of(Characters("123456789"), Times(digit, 0, 17)))),
-            [Number] = Of(Rule(Integer), Optional(Of(Text("."), Times(digit, 1, 17))), Optional(Of(Characters("eE"), Optional(Characters("+-")), Times(digit, 1, 2)))),
+            [Number] = Of(
+                Rule(Integer), Optional(Of(Text("."), Times(digit, 1, 17))),
+                Optional(Of(Characters("eE"), Optional(Characters("+-")), Times(digit, 1, 2)))),
             [Value] = OneOf(Rule(Object), Rule(Array), Rule(String), Rule(Number), Text("true"), Text("false"), Text("null")),
             [Member] = Of(Rule(String), Text(":"), Rule(Space), Rule(Value)),
             [Object] = Between("{", Rule(Member), "}"),

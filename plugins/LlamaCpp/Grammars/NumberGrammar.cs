@@ -38,7 +38,11 @@ internal static class NumberGrammar
     {
         var options = new List<Expression>();
         if (high.Value >= 0) options.Add(DigitRange.Decimal(low.Value < 0 ? (0, false) : low, high));
-        if (low.Value < 0) options.Add(Of(Text("-"), DigitRange.Decimal(high.Value > 0 ? (0, false) : (-high.Value, high.Strict), (-low.Value, low.Strict))));
+        if (low.Value < 0)
+        {
+            var least = high.Value > 0 ? (0, false) : (-high.Value, high.Strict);
+            options.Add(Of(Text("-"), DigitRange.Decimal(least, (-low.Value, low.Strict))));
+        }
         return OneOf(options);
     }
 

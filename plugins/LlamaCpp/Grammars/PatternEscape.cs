@@ -5,7 +5,8 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 /// <summary>What follows a backslash in a regular expression, where it stands for one character.</summary>
 internal static class PatternEscape
 {
-    private static readonly CharacterSet Word = CharacterSet.Range('a', 'z').Union(CharacterSet.Range('A', 'Z')).Union(CharacterSet.Digits).Union(CharacterSet.Of("_"));
+    private static readonly CharacterSet Word =
+        CharacterSet.Range('a', 'z').Union(CharacterSet.Range('A', 'Z')).Union(CharacterSet.Digits).Union(CharacterSet.Of("_"));
 
     private static readonly CharacterSet Space =
         CharacterSet.Of("\t\n\v\f\r \u00A0\u1680\u2028\u2029\u202F\u205F\u3000\uFEFF").Union(CharacterSet.Range(0x2000, 0x200A));
@@ -39,7 +40,8 @@ internal static class PatternEscape
                 var end = pattern.IndexOf('}', at);
                 var digits = end - at - 1;
                 at++;
-                var point = One(Hex(pattern, ref at, digits is > 0 and <= 6 ? digits : throw new GrammarException("it has an escape that stands for no character")));
+                if (digits is < 1 or > 6) throw NoCharacter();
+                var point = One(Hex(pattern, ref at, digits));
                 at++;
                 return point;
             case 'u': return One(Hex(pattern, ref at, 4));
@@ -51,14 +53,15 @@ internal static class PatternEscape
 
     private static int Hex(string pattern, ref int at, int digits)
     {
-        if (at + digits > pattern.Length || !int.TryParse(pattern.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
-        {
-            throw new GrammarException("it has an escape that stands for no character");
-        }
+        if (at + digits > pattern.Length) throw NoCharacter();
+        var written = pattern.AsSpan(at, digits);
+        if (!int.TryParse(written, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) throw NoCharacter();
         at += digits;
         return value;
     }
 
     private static CharacterSet One(int character) =>
-        CharacterSet.Range(character, character) is { IsEmpty: false } one && character <= 0x10FFFF ? one : throw new GrammarException("it has an escape that stands for no character");
+        character <= 0x10FFFF && CharacterSet.Range(character, character) is { IsEmpty: false } one ? one : throw NoCharacter();
+
+    private static GrammarException NoCharacter() => new("it has an escape that stands for no character");
 }

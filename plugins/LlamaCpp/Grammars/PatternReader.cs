@@ -99,7 +99,8 @@ internal ref struct PatternReader
         var from = _at;
         while (char.IsAsciiDigit(Next)) _at++;
         if (_at == from) return null;
-        return int.TryParse(_pattern.AsSpan(from, _at - from), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostRepetitions
+        return int.TryParse(_pattern.AsSpan(from, _at - from), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count <= MostRepetitions
             ? count : throw new GrammarException($"it repeats something more than {MostRepetitions} times");
     }
 

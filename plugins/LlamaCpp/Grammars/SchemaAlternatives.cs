@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GoatHost.Abstractions;
 
@@ -10,7 +11,7 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 internal sealed class SchemaAlternatives(JsonElement root)
 {
     private const int MostAlternatives = 500;
-    private const int MostSteps = 100_000;
+    private const int MostSteps = 20_000;
     private const int MostDepth = 64;
     private int _steps;
 
@@ -29,11 +30,13 @@ internal sealed class SchemaAlternatives(JsonElement root)
             case JsonValueKind.True: return [[]];
             case JsonValueKind.False: return [];
             case JsonValueKind.Object: break;
-            default: throw new RequestException($"The JSON schema has something at {part.Pointer} that is no schema: an object, true or false belongs there.");
+            default: throw new RequestException(
+                $"The JSON schema has something at {part.Pointer} that is no schema: an object, true or false belongs there.");
         }
         for (var above = part.Within; above is not null; above = above.Within)
         {
-            if (above.Pointer == part.Pointer) throw new RequestException($"The JSON schema at {part.Pointer} refers to itself for the same value: take that out.");
+            if (above.Pointer == part.Pointer) throw new RequestException(
+                $"The JSON schema at {part.Pointer} refers to itself for the same value: take that out.");
         }
         Check(part);
         List<IReadOnlyList<SchemaPart>> all = SchemaKeywords.Kept.Any(part.Has) ? [[part]] : [[]];
@@ -45,7 +48,10 @@ internal sealed class SchemaAlternatives(JsonElement root)
             if (!part.Has(keyword)) continue;
             number = 0;
             var any = new List<IReadOnlyList<SchemaPart>>();
-            foreach (var schema in part.Items(keyword)) any.AddRange(Of(part.Same(schema, $"{part.Pointer}/{keyword}/{number++}"), depth + 1));
+            foreach (var schema in part.Items(keyword))
+            {
+                any.AddRange(Of(part.Same(schema, $"{part.Pointer}/{keyword}/{number++}"), depth + 1));
+            }
             all = Both(all, any);
         }
         return all;
@@ -57,8 +63,11 @@ internal sealed class SchemaAlternatives(JsonElement root)
         if (left is [{ Count: 0 }]) return right.Count <= MostAlternatives ? right : throw TooMuch();
         if ((long)left.Count * right.Count > MostAlternatives) throw TooMuch();
         _steps += left.Sum(one => one.Count) * right.Count;
-        return [.. left.SelectMany(_ => right, (one, other) => (IReadOnlyList<SchemaPart>)[.. one.Concat(other).DistinctBy(part => part.Pointer)])];
+        return [.. left.SelectMany(_ => right, Union)];
     }
+
+    private static IReadOnlyList<SchemaPart> Union(IReadOnlyList<SchemaPart> one, IReadOnlyList<SchemaPart> other) =>
+        [.. one.Concat(other).DistinctBy(part => part.Pointer)];
 
     private static void Check(SchemaPart part)
     {
@@ -77,11 +86,13 @@ internal sealed class SchemaAlternatives(JsonElement root)
         foreach (var token in reference[2..].Split('/'))
         {
             // RFC 6901 §6: percent-encoding first, then ~1 before ~0.
-            var name = Uri.UnescapeDataString(token).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = Uri.UnescapeDataString(token)
+                .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             target = target.ValueKind switch
             {
                 JsonValueKind.Object when target.TryGetProperty(name, out var member) => member,
-                JsonValueKind.Array when int.TryParse(name, out var index) && index >= 0 && index < target.GetArrayLength() => target[index],
+                JsonValueKind.Array when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < target.GetArrayLength() => target[index],
                 _ => throw Missing(part, reference),
             };
         }
@@ -89,7 +100,8 @@ internal sealed class SchemaAlternatives(JsonElement root)
     }
 
     private static RequestException Missing(SchemaPart part, string reference) => new(
-        $"The JSON schema refers to '{(reference.Length > 100 ? reference[..100] : reference)}' at {part.Pointer}, and nothing is there: a reference names a place in the same schema, as #/$defs/name.");
+        $"The JSON schema refers to '{(reference.Length > 100 ? reference[..100] : reference)}' at {part.Pointer}, and nothing is there: "
+        + "a reference names a place in the same schema, as #/$defs/name.");
 
     private static RequestException TooMuch() => new(
         "The JSON schema has more alternatives in one another than can be kept to: make it simpler.");

@@ -20,7 +20,8 @@ internal sealed class SchemaCompiler(JsonElement root, GrammarRules rules)
     /// <summary>What may be written where all of some schemas hold.</summary>
     public Expression Compile(IReadOnlyList<SchemaPart> parts)
     {
-        if (++_depth > MostDepth || rules.Count > MostRules) throw new RequestException("The JSON schema is too deep or too large to be kept to: make it simpler.");
+        if (++_depth > MostDepth || rules.Count > MostRules) throw new RequestException(
+            "The JSON schema is too deep or too large to be kept to: make it simpler.");
         var options = _alternatives.Of(parts).Select(Plain).Distinct().ToList();
         _depth--;
         return Expression.OneOf(options);

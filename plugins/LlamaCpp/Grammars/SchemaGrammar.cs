@@ -36,7 +36,8 @@ internal static class SchemaGrammar
     public static Expression Value(JsonElement schema, GrammarRules rules)
     {
         if (schema.ValueKind is JsonValueKind.Undefined) return Expression.Rule(JsonRules.Value);
-        if (schema.GetRawText().Length > MostCharacters) throw new RequestException("The JSON schema is longer than 1 MiB: make it simpler.");
+        if (schema.GetRawText().Length > MostCharacters) throw new RequestException(
+            "The JSON schema is longer than 1 MiB: make it simpler.");
         return new SchemaCompiler(schema, rules).Compile([new SchemaPart(schema, "#")]);
     }
 

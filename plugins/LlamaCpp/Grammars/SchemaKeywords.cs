@@ -1,6 +1,8 @@
 namespace GoatHost.Plugins.LlamaCpp.Grammars;
 
-/// <summary>The keywords of JSON Schema, by what becomes of them. Those that are in none of these say nothing about a value (core §6.5).</summary>
+/// <summary>
+/// The keywords of JSON Schema, by what becomes of them. Those that are in none of these say nothing about a value (core §6.5).
+/// </summary>
 internal static class SchemaKeywords
 {
     /// <summary>Assertions that no grammar of a sensible size keeps.</summary>

@@ -39,7 +39,8 @@ internal sealed record SchemaPart(JsonElement Schema, string Pointer, SchemaPart
         return items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : throw Wrong(keyword, "an array");
     }
 
-    public IReadOnlyList<string> Texts(string keyword) => [.. Items(keyword).Select(item => AsText(item) ?? throw Wrong(keyword, "an array of strings"))];
+    public IReadOnlyList<string> Texts(string keyword) =>
+        [.. Items(keyword).Select(item => AsText(item) ?? throw Wrong(keyword, "an array of strings"))];
 
     public string? Text(string keyword) => TryGet(keyword, out var value) ? AsText(value) ?? throw Wrong(keyword, "a string") : null;
 

@@ -7,7 +7,9 @@ internal static class SchemaTypes
 {
     private static readonly string[] All = ["object", "array", "string", "number", "boolean", "null"];
 
-    /// <summary>The types that all of some schemas allow. Without <c>type</c>, keywords that speak of objects alone mean an object, and so on.</summary>
+    /// <summary>
+    /// The types that all of some schemas allow. Without <c>type</c>, keywords that speak of objects alone mean an object, and so on.
+    /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<SchemaPart> parts)
     {
         IReadOnlyList<string>? types = null;
@@ -40,7 +42,8 @@ internal static class SchemaTypes
         var meant = new List<string>();
         foreach (var (type, keywords) in new[]
         {
-            ("object", SchemaKeywords.OfObjects), ("array", SchemaKeywords.OfArrays), ("string", SchemaKeywords.OfStrings), ("number", SchemaKeywords.OfNumbers),
+            ("object", SchemaKeywords.OfObjects), ("array", SchemaKeywords.OfArrays),
+            ("string", SchemaKeywords.OfStrings), ("number", SchemaKeywords.OfNumbers),
         })
         {
             if (parts.Any(part => keywords.Any(part.Has))) meant.Add(type);

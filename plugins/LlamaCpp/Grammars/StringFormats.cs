@@ -16,6 +16,8 @@ internal static class StringFormats
     private const string Group = "[0-9a-fA-F]{1,4}";
     private const string Label = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,58}[a-zA-Z0-9])?";
     private const string Host = $@"{Label}(\.{Label}){{0,3}}";
+    private const string Path = "[a-zA-Z0-9._~!$&'()*+,;=:@-]*";
+    private const string Query = "[a-zA-Z0-9._~!$&'()*+,;=:@/-]*";
     private const string Span = @"(\d{1,9}Y(\d{1,9}M(\d{1,9}D)?)?|\d{1,9}M(\d{1,9}D)?|\d{1,9}D)";
     private const string Clock = @"T(\d{1,9}H(\d{1,9}M(\d{1,9}S)?)?|\d{1,9}M(\d{1,9}S)?|\d{1,9}S)";
 
@@ -34,7 +36,7 @@ internal static class StringFormats
         "ipv6" => $"^({Ip6()})$",
         "hostname" => $"^{Host}$",
         "email" => $@"^[a-zA-Z0-9_+-]{{1,32}}(\.[a-zA-Z0-9_+-]{{1,15}}){{0,2}}@{Host}$",
-        "uri" or "url" => $@"^[a-z][a-z0-9+-]{{1,15}}://{Host}(:[1-9]\d{{0,3}})?(/[a-zA-Z0-9._~!$&'()*+,;=:@-]*)*(\?[a-zA-Z0-9._~!$&'()*+,;=:@/-]*)?(#[a-zA-Z0-9._~-]*)?$",
+        "uri" or "url" => $@"^[a-z][a-z0-9+-]{{1,15}}://{Host}(:[1-9]\d{{0,3}})?(/{Path})*(\?{Query})?(#[a-zA-Z0-9._~-]*)?$",
         _ => null,
     };
 

@@ -14,11 +14,14 @@ internal static class StringGrammar
         var shapes = parts.SelectMany(Shapes).DistinctBy(shape => shape.Text).ToList();
         if (shapes.Count > 1)
         {
-            throw new RequestException($"The JSON schema asks a string at {shapes[1].Part.Pointer} to fit more than one pattern or format, and only one can be kept to: take the others out.");
+            throw new RequestException(
+                $"The JSON schema asks a string at {shapes[1].Part.Pointer} to fit more than one pattern or format: leave one alone.");
         }
         if (shapes.Count == 0)
         {
-            return least == 0 && most is null ? Rule(JsonRules.String) : Of(JsonRules.Quote, Times(Rule(JsonRules.Char), least, most), JsonRules.Quote);
+            return least == 0 && most is null
+                ? Rule(JsonRules.String)
+                : Of(JsonRules.Quote, Times(Rule(JsonRules.Char), least, most), JsonRules.Quote);
         }
         var (shape, _, at) = shapes[0];
         return Of(JsonRules.Quote, JsonEncoding.Of(Bounded(shape, least, most, at)), JsonRules.Quote);
@@ -40,7 +43,8 @@ internal static class StringGrammar
         }
         catch (GrammarException e)
         {
-            throw new RequestException($"The JSON schema has a pattern at {part.Pointer} that cannot be kept to, because {e.Message}: write it without.", e);
+            throw new RequestException(
+                $"The JSON schema has a pattern at {part.Pointer} that cannot be kept to, because {e.Message}: write it without.", e);
         }
     }
 
@@ -52,7 +56,8 @@ internal static class StringGrammar
         if (longest < least || shortest > most) return Nothing;
         if (shape is Repeat { Body: Character } repeat)
         {
-            return Times(repeat.Body, Math.Max(least, repeat.Least), Math.Min(most ?? int.MaxValue, repeat.Most ?? int.MaxValue) is < int.MaxValue and var bound ? bound : null);
+            var bound = most is { } limit && repeat.Most is { } own ? Math.Min(limit, own) : most ?? repeat.Most;
+            return Times(repeat.Body, Math.Max(least, repeat.Least), bound);
         }
         throw part.Refused("a length beside a pattern or format");
     }

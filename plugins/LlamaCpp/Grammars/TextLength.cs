@@ -16,7 +16,8 @@ internal static class TextLength
                 return (items.Sum(item => item.Least), items.Any(item => item.Most is null) ? null : items.Sum(item => item.Most));
             case Expression.Choice { Options.Count: > 0 } choice:
                 var options = choice.Options.Select(Of).ToList();
-                return (options.Min(option => option.Least), options.Any(option => option.Most is null) ? null : options.Max(option => option.Most));
+                var endless = options.Any(option => option.Most is null);
+                return (options.Min(option => option.Least), endless ? null : options.Max(option => option.Most));
             case Expression.Repeat repeat:
                 var (least, most) = Of(repeat.Body);
                 return (least * repeat.Least, most * repeat.Most);

@@ -1,6 +1,8 @@
 namespace GoatHost.Plugins.LlamaCpp.Grammars;
 
-/// <summary>A choice among texts that writes what several begin with only once: each beginning is then one way to go on, not many.</summary>
+/// <summary>
+/// A choice among texts that writes what several begin with only once: each beginning is then one way to go on, not many.
+/// </summary>
 internal static class TextTree
 {
     /// <summary>Below this depth the texts stand side by side, or nested groups would grow without end.</summary>
@@ -16,8 +18,9 @@ internal static class TextTree
         {
             var members = group.ToList();
             var shared = group.Key.Length == 0 ? 0 : Shared(members[0], members[^1]);
+            var beginning = Expression.Text(members[0][..shared]);
             if (members.Count == 1) options.Add(Expression.Text(members[0]));
-            else options.Add(Expression.Of(Expression.Text(members[0][..shared]), Tree([.. members.Select(text => text[shared..])], depth + 1)));
+            else options.Add(Expression.Of(beginning, Tree([.. members.Select(text => text[shared..])], depth + 1)));
         }
         return Expression.OneOf(options);
     }
@@ -26,7 +29,10 @@ internal static class TextTree
     private static int Shared(string first, string last)
     {
         var length = 0;
-        while (length < first.Length && length < last.Length && First(first[length..]) == First(last[length..])) length += First(first[length..]).Length;
+        while (length < first.Length && length < last.Length && First(first[length..]) == First(last[length..]))
+        {
+            length += First(first[length..]).Length;
+        }
         return length;
     }
 

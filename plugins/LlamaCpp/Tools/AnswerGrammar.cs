@@ -20,19 +20,35 @@ internal static class AnswerGrammar
         if (request.Format is null && tools.IsEmpty) return null;
         if (request.Format?.Grammar is { } given)
         {
-            return tools.IsEmpty ? new OutputGrammar(given, [], null) : throw new RequestException(
+            return tools.IsEmpty ? new OutputGrammar(Given(given), []) : throw new RequestException(
                 "A request has either tools or a grammar of its own, and this one has both: leave one out.");
         }
         var rules = new GrammarRules();
         var must = request.ToolChoice.Kind is ToolChoiceKind.Required or ToolChoiceKind.Named;
-        var (calls, triggers) = tools.IsEmpty ? (Nothing, []) : Calls(dialect, tools, request.ParallelToolCalls, rules);
+        var (calls, triggers) = tools.IsEmpty
+            ? (Nothing, [])
+            : Calls(dialect, tools, request.ParallelToolCalls && request.ToolChoice.Kind != ToolChoiceKind.Named, rules);
         var body = must || request.Format is null ? calls : OneOf(calls, Document(request.Format, dialect, rules));
         var lazy = !must && request.Format is null;
         rules.Set(Grammar.Root, lazy ? body : Of(Before(request, dialect, reasoning, inside, rules), body));
-        return new OutputGrammar(SchemaGrammar.Finish(rules, "What the request asks of the answer cannot be kept to"), lazy ? triggers : []);
+        var grammar = SchemaGrammar.Finish(rules, "What the request asks of the answer cannot be kept to");
+        return new OutputGrammar(grammar, lazy ? triggers : []);
     }
 
-    private static (Expression Calls, IReadOnlyList<string> Triggers) Calls(ToolDialect dialect, ToolSet tools, bool parallel, GrammarRules rules)
+    private static Grammar Given(string gbnf)
+    {
+        try
+        {
+            return GrammarReader.Read(gbnf);
+        }
+        catch (GrammarException e)
+        {
+            throw new RequestException($"The grammar that the answer is to keep to cannot be used: {e.Message}. Correct it.", e);
+        }
+    }
+
+    private static (Expression Calls, IReadOnlyList<string> Triggers) Calls(
+        ToolDialect dialect, ToolSet tools, bool parallel, GrammarRules rules)
     {
         if (dialect.Channels) return (Harmony.Call(tools, rules), Harmony.Triggers);
         var calls = new CallGrammar(dialect, tools, rules);
@@ -45,7 +61,8 @@ internal static class AnswerGrammar
         return dialect.Channels ? Harmony.Final(document) : document;
     }
 
-    private static Expression Before(GenerationRequest request, ToolDialect dialect, ReasoningMarks? reasoning, bool inside, GrammarRules rules)
+    private static Expression Before(
+        GenerationRequest request, ToolDialect dialect, ReasoningMarks? reasoning, bool inside, GrammarRules rules)
     {
         if (dialect.Channels) return Harmony.Reasoning(rules);
         if (reasoning is null) return Empty;

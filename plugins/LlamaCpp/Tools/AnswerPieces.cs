@@ -32,5 +32,6 @@ internal sealed class AnswerPieces
     }
 
     // Nine letters and digits: the only form that Mistral's templates take, and good for all others.
-    private static string NewId() => string.Create(9, 0, (id, _) => Random.Shared.GetItems("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", id));
+    private static string NewId() =>
+        string.Create(9, 0, (id, _) => Random.Shared.GetItems("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", id));
 }

@@ -30,7 +30,8 @@ internal sealed class CallGrammar(ToolDialect dialect, ToolSet tools, GrammarRul
         // What all calls begin with is written once: a choice there would have llama.cpp follow every tool from the first character on.
         var shared = dialect.Call.TakeWhile(step => step is CallStep.Mark or CallStep.Space).ToList();
         var rest = dialect.Call.Skip(shared.Count).ToList();
-        var options = tools.All.Select(tool => rules.Add($"call-{tool.Name}", Of([.. rest.Select(step => Step(step, tool)), .. dialect.Tail.SelectMany(Before)])));
+        var tail = dialect.Tail.SelectMany(Before).ToList();
+        var options = tools.All.Select(tool => rules.Add($"call-{tool.Name}", Of([.. rest.Select(step => Step(step, tool)), .. tail])));
         Expression[] beginning = rest is [CallStep.Object call, ..] ? Beginning(call) : [];
         return Of([.. shared.Select(step => Step(step, null)), .. beginning, OneOf([.. options])]);
     }
@@ -71,5 +72,6 @@ internal sealed class CallGrammar(ToolDialect dialect, ToolSet tools, GrammarRul
     private static IEnumerable<Expression> Before(string mark) => [Space, Text(mark)];
 
     /// <summary>A text as a regular expression that matches it, to .NET and to C++ alike.</summary>
-    private static string Escape(string text) => string.Concat(text.Select(letter => "^$\\.*+?()[]{}|/".Contains(letter) ? $"\\{letter}" : letter.ToString()));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(letter => "^$\\.*+?()[]{}|/".Contains(letter) ? $"\\{letter}" : letter.ToString()));
 }

@@ -155,7 +155,9 @@ internal sealed class CallParser(ToolDialect dialect, ToolSet tools)
     private void Fail(AnswerPieces pieces)
     {
         _at = 0;
-        var mark = dialect.FirstMark is { } first && _held.StartsWith(first, StringComparison.Ordinal) ? first.Length : Math.Min(1, _held.Length);
+        var mark = dialect.FirstMark is { } first && _held.StartsWith(first, StringComparison.Ordinal)
+            ? first.Length
+            : Math.Min(1, _held.Length);
         Text(mark, pieces);
         _begun = true;
         Enter(Place.Text);

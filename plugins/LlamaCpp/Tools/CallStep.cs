@@ -1,6 +1,8 @@
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
-/// <summary>A step in how a family of models writes a call; read and enforced by the same list. A closed union of the nested kinds.</summary>
+/// <summary>
+/// A step in how a family of models writes a call; read and enforced by the same list. A closed union of the nested kinds.
+/// </summary>
 internal abstract record CallStep
 {
     private CallStep() { }
@@ -11,7 +13,10 @@ internal abstract record CallStep
     /// <summary>A text that stands there.</summary>
     public sealed record Mark(string Text) : CallStep;
 
-    /// <summary>The tool's name after some text and up to another, or as long as it goes; numbered, with the place of the call after a colon, which is the call's id.</summary>
+    /// <summary>
+    /// The tool's name after some text and up to another, or as long as it goes; numbered, with the place of the call after a colon, which
+    /// is the call's id.
+    /// </summary>
     public sealed record Name(string Before, string Until, bool Numbered = false) : CallStep;
 
     /// <summary>An id up to some text.</summary>

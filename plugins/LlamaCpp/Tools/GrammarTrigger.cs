@@ -22,7 +22,8 @@ internal sealed class GrammarTrigger
     public GrammarTrigger(OutputGrammar grammar)
     {
         _grammar = grammar;
-        _patterns = [.. grammar.Triggers.Select(pattern => new Regex(pattern, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, Patience))];
+        const RegexOptions Options = RegexOptions.ECMAScript | RegexOptions.CultureInvariant;
+        _patterns = [.. grammar.Triggers.Select(pattern => new Regex(pattern, Options, Patience))];
     }
 
     /// <summary>Adds the text of a token, marks included.</summary>
@@ -45,7 +46,7 @@ internal sealed class GrammarTrigger
             if (pattern.Match(text) is not { Success: true } match) continue;
             _over = true;
             var start = match.Groups.Values.Skip(1).FirstOrDefault(group => group.Length > 0)?.Index ?? match.Index;
-            return new GrammarMatcher(_grammar.Rules!).Add(text[start..]) ? Since(from, start) : 0;
+            return new GrammarMatcher(_grammar.Grammar).Add(text[start..]) ? Since(from, start) : 0;
         }
         return 0;
     }

@@ -39,7 +39,8 @@ internal static class Harmony
         return OneOf([.. options]);
     }
 
-    public static Expression Final(Expression document) => Of(Text(Channel + "final"), Optional(Of(Text(" "), Optional(Text("<|constrain|>")), Text("json"))), Text(Message), document);
+    public static Expression Final(Expression document) =>
+        Of(Text(Channel + "final"), Optional(Of(Text(" "), Optional(Text("<|constrain|>")), Text("json"))), Text(Message), document);
 
     public static Expression Reasoning(GrammarRules rules) =>
         Optional(Of(Text(Channel + "analysis" + Message), TextUntil.Write(End, rules), Text(Start + "assistant")));

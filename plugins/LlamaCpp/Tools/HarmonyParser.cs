@@ -31,7 +31,7 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
         if (_place == Place.Call) Call(_held, pieces);
         else if (_place == Place.Reasoning) pieces.Reasoning(_held.AsSpan().TrimEnd());
         // A header that never came to its message says nothing; a text without header is one.
-        else if (_place == Place.Text || !Beginnings.Any(beginning => _held.StartsWith(beginning, StringComparison.Ordinal))) pieces.Text(_held);
+        else if (_place == Place.Text || !Beginnings.Any(one => _held.StartsWith(one, StringComparison.Ordinal))) pieces.Text(_held);
         _held = "";
     }
 
@@ -59,7 +59,8 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
     {
         var to = _header.IndexOf("to=" + Harmony.Tools, StringComparison.Ordinal);
         if (to < 0) return _header.Contains(Harmony.Channel + "analysis", StringComparison.Ordinal) ? Place.Reasoning : Place.Text;
-        _tool = new string([.. _header[(to + 3 + Harmony.Tools.Length)..].TakeWhile(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.')]);
+        var name = to + "to=".Length + Harmony.Tools.Length;
+        if (TextRead.Word(_header, MostHeader, ref name, out _tool) == ReadState.Failed) _tool = "";
         return Place.Call;
     }
 

@@ -5,7 +5,9 @@ using static GoatHost.Plugins.LlamaCpp.Grammars.Expression;
 
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
-/// <summary>Arguments that are written one by one, in the schema's order. Of a text only a list of values is kept to, not lengths and patterns.</summary>
+/// <summary>
+/// Arguments that are written one by one, in the schema's order. Of a text only a list of values is kept to, not lengths and patterns.
+/// </summary>
 internal sealed class ParameterGrammar(CallStep.Parameters step, GrammarRules rules)
 {
     private readonly Expression _text = TextUntil.Write(step.Close, rules);
@@ -13,13 +15,13 @@ internal sealed class ParameterGrammar(CallStep.Parameters step, GrammarRules ru
     public Expression Write(ToolDefinition tool)
     {
         var schema = tool.Parameters;
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object) return Any();
-        var required = schema.TryGetProperty("required", out var names) && names.ValueKind == JsonValueKind.Array
-            ? names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToHashSet() : [];
+        if (Member(schema, "properties", JsonValueKind.Object) is not { } properties) return Any();
+        var required = Member(schema, "required", JsonValueKind.Array)?.EnumerateArray().Select(Text).ToHashSet() ?? [];
         var parameters = new List<Expression>();
         foreach (var property in properties.EnumerateObject().Where(property => IsPlain(property.Name)))
         {
-            var one = rules.Add($"parameter-{property.Name}", Of(Beginning(Text(property.Name)), Value(tool, property), Rule(JsonRules.Space)));
+            var written = Of(Beginning(Expression.Text(property.Name)), Value(tool, property), Rule(JsonRules.Space));
+            var one = rules.Add($"parameter-{property.Name}", written);
             parameters.Add(required.Contains(property.Name) ? one : Optional(one));
         }
         return Of(parameters);
@@ -29,27 +31,38 @@ internal sealed class ParameterGrammar(CallStep.Parameters step, GrammarRules ru
     {
         var types = ParameterTypes.Of(property.Value, tool.Parameters);
         if (types is null) return _text;
-        if (Values(property.Value) is { } values) return Of(Optional(Text("\n")), TextTree.Of(values), Optional(Text("\n")), Text(step.Close));
+        var close = Expression.Text(step.Close);
+        var line = Optional(Expression.Text("\n"));
+        if (Values(property.Value) is { } values) return Of(line, TextTree.Of(values), line, close);
         if (types.Contains("string")) return _text;
-        return Of(Rule(JsonRules.Space), ToolSchema.Parameter(tool, property.Value, $"#/properties/{property.Name}", rules), Rule(JsonRules.Space), Text(step.Close));
+        var value = ToolSchema.Parameter(tool, property.Value, $"#/properties/{property.Name}", rules);
+        return Of(Rule(JsonRules.Space), value, Rule(JsonRules.Space), close);
     }
 
     // A value that the closing mark stands in could not be read again.
     private List<string>? Values(JsonElement schema)
     {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("enum", out var listed) || listed.ValueKind != JsonValueKind.Array) return null;
-        var texts = listed.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.String ? JsonText.Of(value) ?? "" : "").ToList();
-        return texts.Count is > 0 and < 1000 && texts.All(text => text.Length < 1000 && IsPlain(text)) ? texts : null;
+        var texts = Member(schema, "enum", JsonValueKind.Array)?.EnumerateArray().Select(Text).ToList();
+        return texts?.Count is > 0 and < 1000 && texts.All(text => text.Length < 1000 && IsPlain(text)) ? texts : null;
     }
+
+    private static JsonElement? Member(JsonElement schema, string name, JsonValueKind kind) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var member) && member.ValueKind == kind ? member : null;
+
+    /// <summary>A text; empty for what is none.</summary>
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonText.Of(value) ?? "" : "";
 
     private Expression Any()
     {
-        var letter = CharacterSet.Range('a', 'z').Union(CharacterSet.Range('A', 'Z')).Union(CharacterSet.Digits).Union(CharacterSet.Of("_-"));
-        return Times(rules.Add("parameter", Of(Beginning(Times(OneCharacter(letter), 1, 64)), _text, Rule(JsonRules.Space))), 0, null);
+        var letter = OneCharacter(CharacterSet.Range('a', 'z').Union(CharacterSet.Range('A', 'Z')).Union(CharacterSet.Of("0123456789_-")));
+        return Times(rules.Add("parameter", Of(Beginning(Times(letter, 1, 64)), _text, Rule(JsonRules.Space))), 0, null);
     }
 
-    private Expression Beginning(Expression name) =>
-        Of([Text(step.Open), name, Text(step.Between[0]), .. step.Between.Skip(1).SelectMany(mark => new[] { Rule(JsonRules.Space), Text(mark) })]);
+    private Expression Beginning(Expression name)
+    {
+        var between = step.Between.Skip(1).SelectMany(mark => new[] { Rule(JsonRules.Space), Expression.Text(mark) });
+        return Of([Expression.Text(step.Open), name, Expression.Text(step.Between[0]), .. between]);
+    }
 
     private bool IsPlain(string text) => text.Length > 0 && !text.Contains('<') && !step.Between.Any(text.Contains) && text == text.Trim();
 }

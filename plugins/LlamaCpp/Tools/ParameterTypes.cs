@@ -4,7 +4,9 @@ using GoatHost.Plugins.LlamaCpp.Grammars;
 
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
-/// <summary>Which JSON types a parameter may have: a text is written as it is by some families, and only the types tell it from JSON.</summary>
+/// <summary>
+/// Which JSON types a parameter may have: a text is written as it is by some families, and only the types tell it from JSON.
+/// </summary>
 internal static class ParameterTypes
 {
     /// <summary>The types; null where the schema is one that cannot be kept to, and says nothing.</summary>
@@ -24,7 +26,8 @@ internal static class ParameterTypes
     public static bool Allow(IReadOnlyList<string>? types, JsonElement value) => types is null || value.ValueKind switch
     {
         JsonValueKind.String => types.Contains("string"),
-        JsonValueKind.Number => types.Contains("number") || (types.Contains("integer") && value.TryGetDecimal(out var number) && number == decimal.Truncate(number)),
+        JsonValueKind.Number => types.Contains("number")
+            || (types.Contains("integer") && value.TryGetDecimal(out var number) && number == decimal.Truncate(number)),
         JsonValueKind.True or JsonValueKind.False => types.Contains("boolean"),
         JsonValueKind.Null => types.Contains("null"),
         JsonValueKind.Object => types.Contains("object"),

@@ -10,7 +10,8 @@ internal sealed record ReasoningMarks(string Open, string Close)
     ];
 
     /// <summary>The marks that a chat template tells, or null.</summary>
-    public static ReasoningMarks? For(string? template) => Known.FirstOrDefault(marks => template?.Contains(marks.Open, StringComparison.Ordinal) ?? false);
+    public static ReasoningMarks? For(string? template) =>
+        Known.FirstOrDefault(marks => template?.Contains(marks.Open, StringComparison.Ordinal) ?? false);
 
     /// <summary>Whether a prompt has begun the reasoning already: the answer goes on inside it.</summary>
     public bool Opened(string prompt) => prompt.AsSpan().TrimEnd().EndsWith(Open, StringComparison.Ordinal);

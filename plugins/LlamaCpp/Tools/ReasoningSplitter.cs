@@ -57,7 +57,10 @@ internal sealed class ReasoningSplitter(ReasoningMarks marks, bool inside)
     {
         // A prompt that opened the reasoning does not keep every model from opening it again.
         if (!_begun && _held.AsSpan().TrimStart() is var start && marks.Open.AsSpan().StartsWith(start, StringComparison.Ordinal)) return;
-        if (!_begun && _held.AsSpan().TrimStart().StartsWith(marks.Open, StringComparison.Ordinal)) _held = _held.TrimStart()[marks.Open.Length..];
+        if (!_begun && _held.AsSpan().TrimStart().StartsWith(marks.Open, StringComparison.Ordinal))
+        {
+            _held = _held.TrimStart()[marks.Open.Length..];
+        }
         var at = _held.IndexOf(marks.Close, StringComparison.Ordinal);
         var free = HeldText.BeforeSpace(_held, at >= 0 ? at : _held.Length - HeldText.Beginning(_held, marks.Close));
         Reason(_held[..free], pieces);

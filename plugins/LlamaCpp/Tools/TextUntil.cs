@@ -4,7 +4,9 @@ using static GoatHost.Plugins.LlamaCpp.Grammars.Expression;
 
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
-/// <summary>Any text up to the first time that a mark stands in it, and the mark: one rule for each part of the mark that was met.</summary>
+/// <summary>
+/// Any text up to the first time that a mark stands in it, and the mark: one rule for each part of the mark that was met.
+/// </summary>
 internal static class TextUntil
 {
     public static Expression Write(string mark, GrammarRules rules)

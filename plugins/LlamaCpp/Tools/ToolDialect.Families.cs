@@ -9,20 +9,27 @@ internal sealed partial record ToolDialect
     private static readonly Arguments Json = new();
 
     /// <summary>Hermes 2 and 3, Qwen 2.5 and 3, Granite 4, SmolLM3 and many others.</summary>
-    public static ToolDialect Hermes { get; } = new("Hermes", [], [new Mark("<tool_call>"), Blank, new CallStep.Object("name", "arguments")], ["</tool_call>"], []);
+    public static ToolDialect Hermes { get; } =
+        new("Hermes", [], [new Mark("<tool_call>"), Blank, new CallStep.Object("name", "arguments")], ["</tool_call>"], []);
 
     /// <summary>Any model whose template knows nothing of tools: told in a system message to write as Hermes does.</summary>
     public static ToolDialect Described { get; } = Hermes with { Name = "described", MustDescribe = true };
 
-    public static ToolDialect Llama3 { get; } = new("Llama 3", [], [new CallStep.Object("name", "parameters")], [], []) { OnlyAtStart = true, Parallel = false };
+    public static ToolDialect Llama3 { get; } =
+        new("Llama 3", [], [new CallStep.Object("name", "parameters")], [], []) { OnlyAtStart = true, Parallel = false };
 
-    public static ToolDialect Mistral { get; } = new("Mistral", ["[TOOL_CALLS]", "["], [new CallStep.Object("name", "arguments", "id")], [], ["]"]) { Separator = "," };
+    public static ToolDialect Mistral { get; } =
+        new("Mistral", ["[TOOL_CALLS]", "["], [new CallStep.Object("name", "arguments", "id")], [], ["]"]) { Separator = "," };
 
     /// <summary>Mistral since its eleventh tokenizer.</summary>
-    public static ToolDialect MistralNamed { get; } = new("Mistral v11", [], [new Mark("[TOOL_CALLS]"), new CallStep.Name("", "[ARGS]"), Blank, Json], [], []);
+    public static ToolDialect MistralNamed { get; } =
+        new("Mistral v11", [], [new Mark("[TOOL_CALLS]"), new CallStep.Name("", "[ARGS]"), Blank, Json], [], []);
 
     /// <summary>Mistral's thirteenth tokenizer, with an id between name and arguments.</summary>
-    public static ToolDialect MistralIdentified { get; } = new("Mistral v13", [], [new Mark("[TOOL_CALLS]"), new CallStep.Name("", "[CALL_ID]"), new Identifier("[ARGS]"), Blank, Json], [], []);
+    public static ToolDialect MistralIdentified { get; } = new(
+        "Mistral v13", [],
+        [new Mark("[TOOL_CALLS]"), new CallStep.Name("", "[CALL_ID]"), new Identifier("[ARGS]"), Blank, Json],
+        [], []);
 
     public static ToolDialect QwenCoder { get; } = new(
         "Qwen3-Coder", [], [new Mark("<tool_call>"), Blank, .. Functions("</parameter>")], ["</tool_call>"], []);
@@ -32,12 +39,18 @@ internal sealed partial record ToolDialect
 
     public static ToolDialect MiniMax { get; } = new(
         "MiniMax-M2", ["<minimax:tool_call>"],
-        [new Mark("<invoke name=\""), new CallStep.Name("", "\">"), Blank, new Parameters("<parameter name=\"", ["\">"], "</parameter>"), Blank, new Mark("</invoke>")],
+        [
+            new Mark("<invoke name=\""), new CallStep.Name("", "\">"), Blank,
+            new Parameters("<parameter name=\"", ["\">"], "</parameter>"), new Mark("</invoke>"),
+        ],
         [], ["</minimax:tool_call>"]);
 
     public static ToolDialect Glm { get; } = new(
         "GLM-4.5", [],
-        [new Mark("<tool_call>"), new CallStep.Name("", ""), Blank, new Parameters("<arg_key>", ["</arg_key>", "<arg_value>"], "</arg_value>"), Blank, new Mark("</tool_call>")],
+        [
+            new Mark("<tool_call>"), new CallStep.Name("", ""), Blank,
+            new Parameters("<arg_key>", ["</arg_key>", "<arg_value>"], "</arg_value>"), new Mark("</tool_call>"),
+        ],
         [], []);
 
     public static ToolDialect DeepSeekR1 { get; } = new(
@@ -55,7 +68,9 @@ internal sealed partial record ToolDialect
         ["<|tool_call_end|>"], ["<|tool_calls_section_end|>"]);
 
     public static ToolDialect CommandR7B { get; } = new(
-        "Command R7B", ["<|START_ACTION|>", "["], [new CallStep.Object("tool_name", "parameters", "tool_call_id", IdFirst: true)], [], ["]", "<|END_ACTION|>"]) { Separator = "," };
+        "Command R7B", ["<|START_ACTION|>", "["],
+        [new CallStep.Object("tool_name", "parameters", "tool_call_id", IdFirst: true)],
+        [], ["]", "<|END_ACTION|>"]) { Separator = "," };
 
     public static ToolDialect Functionary { get; } = new(
         "Functionary v3.1", [], [new Mark("<function="), new CallStep.Name("", ">"), Blank, Json], ["</function>"], []);
@@ -108,12 +123,14 @@ internal sealed partial record ToolDialect
     /// <summary>The families that templates are told by, and the one for those that tell nothing.</summary>
     public static IReadOnlyList<ToolDialect> All { get; } = [.. Known.Select(known => known.Dialect).Append(Described).Distinct()];
 
-    /// <summary>The dialect that a chat template tells; one that takes no tools says nothing of them to the model, whatever marks it has.</summary>
+    /// <summary>
+    /// The dialect that a chat template tells; one that takes no tools says nothing of them to the model, whatever marks it has.
+    /// </summary>
     public static ToolDialect For(string? template) =>
         template is not null && template.Contains("tools", StringComparison.Ordinal)
             ? Known.FirstOrDefault(known => known.Holds.All(mark => template.Contains(mark, StringComparison.Ordinal))).Dialect ?? Described
             : Described;
 
     private static IReadOnlyList<CallStep> Functions(string close) =>
-        [new Mark("<function="), new CallStep.Name("", ">"), Blank, new Parameters("<parameter=", [">"], close), Blank, new Mark("</function>")];
+        [new Mark("<function="), new CallStep.Name("", ">"), Blank, new Parameters("<parameter=", [">"], close), new Mark("</function>")];
 }

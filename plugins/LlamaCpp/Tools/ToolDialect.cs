@@ -30,7 +30,7 @@ internal sealed partial record ToolDialect(
     /// <summary>Marks that may be single tokens of the vocabulary: their text is part of the answer to be read.</summary>
     public IReadOnlyList<string> Marks => Channels
         ? Harmony.Marks
-        : [.. Open.Concat(Tail).Concat(Close).Concat(Call.SelectMany(TextsOf)).Select(text => text.Trim()).Where(text => text.Length > 1).Distinct()];
+        : [.. Open.Concat(Tail).Concat(Close).Concat(Call.SelectMany(TextsOf)).Where(text => text.Trim().Length > 1).Distinct()];
 
     private static IEnumerable<string> TextsOf(CallStep step) => step switch
     {

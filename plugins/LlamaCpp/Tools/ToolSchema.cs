@@ -16,7 +16,8 @@ internal static class ToolSchema
     public static Expression Arguments(ToolDefinition tool, GrammarRules rules)
     {
         if (tool.Parameters.ValueKind != JsonValueKind.Object) return Expression.Rule(JsonRules.Object);
-        return Keep(tool.Parameters, [new SchemaPart(tool.Parameters, "#"), new SchemaPart(AnyObject, "object")], rules) ?? Expression.Rule(JsonRules.Object);
+        var parts = new[] { new SchemaPart(tool.Parameters, "#"), new SchemaPart(AnyObject, "object") };
+        return Keep(tool.Parameters, parts, rules) ?? Expression.Rule(JsonRules.Object);
     }
 
     /// <summary>One parameter as JSON.</summary>

@@ -50,7 +50,7 @@ public sealed class GrammarGenerationTests
         Assert.True(new SchemaJudge(weather.Parameters).Allows(JsonElement.Parse(call.Arguments)), call.Arguments);
     }
 
-    private static (string Text, bool Ended) Generate(string gbnf, string prompt, uint seed, int tokens = 120)
+    private static (string Text, bool Ended) Generate(string gbnf, string prompt, uint seed, int tokens = 300)
     {
         using var context = LlamaContext.Create(NativeGrammar.Model, NativeGrammar.Vocabulary.Size, 512, 64, 1);
         using var chain = new SamplerHandle(LlamaApi.llama_sampler_chain_init(LlamaApi.llama_sampler_chain_default_params()));

@@ -29,7 +29,9 @@ internal sealed unsafe class NativeGrammar : IDisposable
         fixed (nint* patterns = strings)
         {
             var vocabulary = LlamaApi.llama_model_get_vocab(Sample.Value);
-            _sampler = triggers is null ? Init(vocabulary, text, root) : InitLazy(vocabulary, text, root, (byte**)patterns, (nuint)strings.Length, null, 0);
+            _sampler = triggers is null
+                ? Init(vocabulary, text, root)
+                : InitLazy(vocabulary, text, root, (byte**)patterns, (nuint)strings.Length, null, 0);
         }
         foreach (var pattern in strings) Marshal.FreeCoTaskMem(pattern);
     }

@@ -41,7 +41,8 @@ internal sealed class RandomSchema(Random random)
         _ => "",
     };
 
-    private string Number() => (random.Next(-2000, 2000) / (random.Next(2) == 0 ? 1m : 100m)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private string Number() =>
+        (random.Next(-2000, 2000) / (random.Next(2) == 0 ? 1m : 100m)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private string Lengths() => random.Next(3) == 0 ? $",\"minLength\":{random.Next(3)},\"maxLength\":{random.Next(6)}" : "";
 

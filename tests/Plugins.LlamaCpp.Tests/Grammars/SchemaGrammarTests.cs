@@ -100,6 +100,7 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"type":"object","properties":{"ab":{"type":"integer"}},"additionalProperties":{"type":"string"}}""",
         """{"ab":1,"abc":"x"}""", """{"a":"x","b":""}""", """{"":"x"}""", "{}", """{"aé":"x"}""")]
     [InlineData("""{"type":"number","minimum":0.1,"maximum":0.9}""", "0.1", "0.10", "0.15", "0.9", "0.900", "0.8999999")]
+    [InlineData("""{"type":"integer","format":"uint8"}""", "0", "255", "99")]
     [InlineData("""{"type":"number","exclusiveMinimum":-0.5,"maximum":12}""", "-0.4999", "0", "12", "12.0", "3.14", "-0.0")]
     [InlineData("""{"type":"string","format":"date-time"}""", "\"2026-11-22T17:13:48Z\"", "\"2024-02-29T00:00:00.123+01:00\"", "\"2000-02-29T23:59:59-12:30\"")]
     [InlineData("""{"type":"string","format":"ipv6"}""", "\"::1\"", "\"::\"", "\"2001:db8::8a2e:370:7334\"", "\"fe80::\"", "\"1:2:3:4:5:6:7:8\"")]
@@ -125,6 +126,9 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"type":"object","properties":{"ab":{"type":"integer"}},"additionalProperties":{"type":"string"}}""", """{"ab":"x"}""", """{"\u0061b":"x"}""")]
     [InlineData("""{"type":"string","format":"date"}""", "\"2023-02-29\"", "\"1900-02-29\"", "\"2023-04-31\"", "\"2023-13-01\"")]
     [InlineData("""{"type":"object"}""", "[]", "{\"a\":1,}", "{  }", "\"", " {}")]
+    [InlineData("""{"type":"integer","minimum":3,"exclusiveMinimum":true}""", "3", "2")]
+    [InlineData("""{"type":"integer","format":"int8"}""", "128", "-129", "1000")]
+    [InlineData("""{"type":"string","nullable":false}""", "null")]
     [InlineData("""{"type":"string"}""", "\"\\ud800\"", "\"\n\"", "\"\\x\"")]
     public void What_the_schema_does_not_allow_is_not_taken(string schema, params string[] texts)
     {
@@ -168,6 +172,18 @@ public sealed class SchemaGrammarTests
     }
 
     [Fact]
+    public void A_reference_is_a_JSON_pointer_in_a_fragment()
+    {
+        var grammar = SchemaGrammar.Of(JsonElement.Parse("""{"$ref":"#/$defs/a~1b%25/anyOf/1","$defs":{"a/b%":{"anyOf":[true,{"const":7}]}}}"""));
+        Assert.True(grammar.Accepts("7"));
+        Assert.False(grammar.Accepts("8"));
+    }
+
+    [Fact]
+    public void A_type_may_be_nullable() =>
+        Assert.True(SchemaGrammar.Of(JsonElement.Parse("""{"type":"string","nullable":true}""")).Accepts("null"));
+
+    [Fact]
     public void A_hostile_schema_is_refused_soon()
     {
         var deep = string.Concat(Enumerable.Repeat("""{"type":"array","items":""", 500)) + "{}" + new string('}', 500);
@@ -180,8 +196,10 @@ public sealed class SchemaGrammarTests
         var crossed = string.Join(',', Enumerable.Range(0, 30).Select(i => $$"""
             {"anyOf":[{"properties":{"a{{i}}":{"const":1} } },{"properties":{"a{{i}}":{"const":2} } }] }
             """));
+        var many = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"p{i}\":true"));
         string[] hostile =
         [
+            $$$"""{"type":"object","properties":{{{{many}}}} }""",
             deep,
             $$$"""{"$ref":"#/$defs/d0","$defs":{{{{doubling}}},"d40":{"type":"string"} } }""",
             $$$"""{"$ref":"#/$defs/d0","$defs":{{{{chain}}},"d5000":{"type":"string"} } }""",
@@ -232,7 +250,9 @@ public sealed class SchemaGrammarTests
         return random.Next(3) switch
         {
             0 => text.Remove(at, 1),
-            1 => text.Insert(at, "0,\" }]x"[random.Next(7)].ToString()) is var longer && at > 0 && char.IsHighSurrogate(text[at - 1]) ? text : longer,
+            1 => text.Insert(at, "0,\" }]x"[random.Next(7)].ToString()) is var longer && at > 0 && char.IsHighSurrogate(text[at - 1])
+                ? text
+                : longer,
             _ => text[..at],
         };
     }

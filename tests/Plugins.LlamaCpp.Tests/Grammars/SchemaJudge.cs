@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Plugins.LlamaCpp.Tests.Grammars;
 
-/// <summary>Says whether a document is one that a JSON Schema allows: written from the specification, without a thought of grammars.</summary>
+/// <summary>
+/// Says whether a document is one that a JSON Schema allows: written from the specification, without a thought of grammars.
+/// </summary>
 internal sealed class SchemaJudge(JsonElement root)
 {
     public bool Allows(JsonElement value) => Allows(root, value);
@@ -24,7 +26,9 @@ internal sealed class SchemaJudge(JsonElement root)
         "$ref" => Allows(Resolve(asked.GetString()!), value),
         "allOf" => asked.EnumerateArray().All(one => Allows(one, value)),
         "anyOf" or "oneOf" => asked.EnumerateArray().Any(one => Allows(one, value)),
-        "type" => asked.ValueKind == JsonValueKind.Array ? asked.EnumerateArray().Any(type => Is(type.GetString()!, value)) : Is(asked.GetString()!, value),
+        "type" => asked.ValueKind == JsonValueKind.Array
+            ? asked.EnumerateArray().Any(type => Is(type.GetString()!, value))
+            : Is(asked.GetString()!, value),
         "enum" => asked.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
         "const" => JsonElement.DeepEquals(asked, value),
         "properties" => !IsObject(value) || value.EnumerateObject().All(member => !asked.TryGetProperty(member.Name, out var one) || Allows(one, member.Value)),
@@ -65,8 +69,8 @@ internal sealed class SchemaJudge(JsonElement root)
     private static bool IsFormat(string format, string text) => format switch
     {
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) || text.StartsWith("0000", StringComparison.Ordinal),
-        "time" => DateTimeOffset.TryParse("2000-01-02T" + Digits(text), CultureInfo.InvariantCulture, out _) || text[^6] is '+' or '-',
-        "date-time" => DateTimeOffset.TryParse(Digits(text), CultureInfo.InvariantCulture, out _) || text.StartsWith("0000", StringComparison.Ordinal) || text[^6] is '+' or '-',
+        "time" => DateTimeOffset.TryParse("2000-01-02T" + Digits(text), CultureInfo.InvariantCulture, out _) || text is [.., '+' or '-', _, _, _, _, _],
+        "date-time" => DateTimeOffset.TryParse(Digits(text), CultureInfo.InvariantCulture, out _) || text.StartsWith("0000", StringComparison.Ordinal) || text is [.., '+' or '-', _, _, _, _, _],
         "uuid" => Guid.TryParseExact(text, "D", out _),
         "ipv4" or "ipv6" => System.Net.IPAddress.TryParse(text, out _),
         "email" => System.Net.Mail.MailAddress.TryCreate(text, out _),

@@ -99,7 +99,9 @@ public sealed class AnswerParserTests
         }
     }
 
-    /// <summary>Whatever a model writes, it is read the same in any pieces, loses no more than marks and white space, and no call is broken.</summary>
+    /// <summary>
+    /// Whatever a model writes, it is read the same in any pieces, loses no more than marks and white space, and no call is broken.
+    /// </summary>
     [Fact]
     public void Spoilt_answers_are_survived_and_read_the_same_in_any_pieces()
     {

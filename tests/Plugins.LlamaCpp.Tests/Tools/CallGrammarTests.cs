@@ -98,19 +98,20 @@ public sealed class CallGrammarTests
     {
         var format = new ResponseFormat(JsonElement.Parse("""{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}"""));
         var plain = new GenerationRequest { Format = format };
-        Assert.True(AnswerGrammar.For(plain, ToolDialect.Hermes, null, false)!.Rules!.Accepts("{\"a\": 1}"));
-        Assert.True(AnswerGrammar.For(plain, ToolDialect.Hermes, Think, false)!.Rules!.Accepts("{\"a\": 1}"));
-        Assert.True(AnswerGrammar.For(plain, ToolDialect.Hermes, Think, false)!.Rules!.Accepts("<think>\nHm </th </think>\n\n{\"a\": 1}"));
+        Assert.True(AnswerGrammar.For(plain, ToolDialect.Hermes, null, false)!.Grammar.Accepts("{\"a\": 1}"));
+        Assert.True(AnswerGrammar.For(plain, ToolDialect.Hermes, Think, false)!.Grammar.Accepts("{\"a\": 1}"));
+        Assert.True(AnswerGrammar.For(plain, ToolDialect.Hermes, Think, false)!.Grammar.Accepts("<think>\nHm </th </think>\n\n{\"a\": 1}"));
         var inside = AnswerGrammar.For(plain, ToolDialect.Hermes, Think, true)!;
         Assert.False(inside.IsLazy);
-        Assert.True(inside.Rules!.Accepts("Hm.</think>{\"a\": 1}"));
-        Assert.False(inside.Rules.Accepts("{\"a\": 1}"));
-        Assert.False(AnswerGrammar.For(plain with { Think = false }, ToolDialect.Hermes, Think, false)!.Rules!.Accepts("<think>a</think>{\"a\": 1}"));
-        Assert.True(AnswerGrammar.For(plain, ToolDialect.GptOss, null, false)!.Rules!.Accepts(
+        Assert.True(inside.Grammar.Accepts("Hm.</think>{\"a\": 1}"));
+        Assert.False(inside.Grammar.Accepts("{\"a\": 1}"));
+        Assert.False(AnswerGrammar.For(plain with { Think = false }, ToolDialect.Hermes, Think, false)!.Grammar.Accepts("<think>a</think>{\"a\": 1}"));
+        Assert.True(AnswerGrammar.For(plain, ToolDialect.GptOss, null, false)!.Grammar.Accepts(
             "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final <|constrain|>json<|message|>{\"a\": 1}"));
         var both = AnswerGrammar.For(ToolSamples.Request with { Format = format }, ToolDialect.Hermes, null, false)!;
-        Assert.True(both.Rules!.Accepts("{\"a\": 1}") && both.Rules.Accepts("<tool_call>\n{\"name\": \"ping\", \"arguments\": {}}\n</tool_call>"));
-        Assert.Equal("root ::= \"x\"", AnswerGrammar.For(new GenerationRequest { Format = new ResponseFormat(null) { Grammar = "root ::= \"x\"" } }, ToolDialect.Hermes, null, false)!.Gbnf);
+        Assert.True(both.Grammar.Accepts("{\"a\": 1}") && both.Grammar.Accepts("<tool_call>\n{\"name\": \"ping\", \"arguments\": {}}\n</tool_call>"));
+        var given = new GenerationRequest { Format = new ResponseFormat(null) { Grammar = "root ::= \"x\"+" } };
+        Assert.True(AnswerGrammar.For(given, ToolDialect.Hermes, null, false)!.Grammar.Accepts("xxx"));
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class CallGrammarTests
         var odd = new ToolDefinition("odd", null, JsonElement.Parse("""{"type":"object","properties":{"a":{"type":"array","uniqueItems":true}},"minProperties":1}"""));
         var never = new ToolDefinition("never", null, JsonElement.Parse("""{"type":"object","properties":{"a":false},"required":["a"]}"""));
         var request = ToolSamples.Request with { Tools = [odd, never, ToolSamples.Ping], ToolChoice = ToolChoice.Required };
-        var grammar = AnswerGrammar.For(request, ToolDialect.Hermes, null, false)!.Rules!;
+        var grammar = AnswerGrammar.For(request, ToolDialect.Hermes, null, false)!.Grammar;
         Assert.True(grammar.Accepts("<tool_call>{\"name\": \"odd\", \"arguments\": {\"b\": [1, 1]}}</tool_call>"));
         Assert.True(grammar.Accepts("<tool_call>{\"name\": \"never\", \"arguments\": {}}</tool_call>"));
     }
@@ -148,5 +149,5 @@ public sealed class CallGrammarTests
     private static ToolDialect Dialect(string name) => ToolDialect.All.Single(dialect => dialect.Name == name);
 
     private static Grammar Grammar(ToolDialect dialect, GenerationRequest request, ReasoningMarks? reasoning = null) =>
-        AnswerGrammar.For(request, dialect, reasoning, inside: false)!.Rules!;
+        AnswerGrammar.For(request, dialect, reasoning, inside: false)!.Grammar;
 }
