@@ -22,6 +22,7 @@ public static class SyncServices
         .AddSingleton<VerifyStage>()
         .AddSingleton<PublishStage>()
         .AddSingleton(ModelSync.From)
+        .AddSingleton(services => new RunningSyncs(services.GetRequiredService<ModelSync>().SyncAsync))
         .AddSingleton(References.From)
         .AddSingleton(ModelDiscovery.From)
         .AddSingleton(Seeding.From);
