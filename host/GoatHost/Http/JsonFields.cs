@@ -16,19 +16,7 @@ internal readonly record struct JsonFields(JsonElement Json, string Prefix = "")
 
     public bool? Boolean(string name) => Get(name, "true or false", JsonValueKind.True, JsonValueKind.False)?.GetBoolean();
 
-    public string? Text(string name)
-    {
-        if (Get(name, "a string", JsonValueKind.String) is not { } value) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate, as in "\ud800": valid JSON, and no text.
-            throw ApiException.WrongField(Prefix + name, "valid Unicode");
-        }
-    }
+    public string? Text(string name) => Get(name, "a string", JsonValueKind.String)?.GetString();
 
     public string RequiredText(string name) => Text(name) is { Length: > 0 } text ? text : throw ApiException.WrongField(Prefix + name, "a string that is not empty");
 

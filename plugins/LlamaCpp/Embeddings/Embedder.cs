@@ -34,7 +34,8 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
         {
             tokens = truncate
                 ? tokens[..context.Size]
-                : throw new RequestException($"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.");
+                : throw new ContextExceededException(
+                    $"The text has {tokens.Length} tokens, and at most {context.Size} can be embedded at once: split it.", tokens.Length, context.Size);
         }
         context.Clear();
         if (model.Encodes) context.Encode(tokens, ct);

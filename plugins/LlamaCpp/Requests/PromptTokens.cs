@@ -15,7 +15,9 @@ internal static class PromptTokens
         if (tokens is [var first, var second, ..] && first == second && first == model.Vocabulary.Begin) tokens = tokens[1..];
         return tokens.Length < contextSize
             ? tokens
-            : throw new RequestException(
-                $"The prompt has {tokens.Length} tokens, and the context holds {contextSize} with the answer: shorten the prompt, or load the model with a larger context.");
+            : throw new ContextExceededException(
+                $"The prompt has {tokens.Length} tokens, and the context holds {contextSize} with the answer: shorten the prompt, or load the model with a larger context.",
+                tokens.Length,
+                contextSize);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
             if (request.Prompt == "three" && count == 3) break;
             if (request.Prompt == "greedy" && count < 40) Hoard();
             if (request.Prompt == "flood") await File.WriteAllTextAsync(Path.Combine(folder.Path, "count"), count.ToString(CultureInfo.InvariantCulture), ct);
-            if (request.Prompt == "loop" && count == 1) Spin();
+            if (request.Prompt == "loop" && count == 1) Spin(folder.Path);
             if (request.Prompt is "slow" or "greedy") await Task.Delay(5, ct);
             ct.ThrowIfCancellationRequested();
             yield return new Delta { Text = count.ToString(CultureInfo.InvariantCulture) };
@@ -84,8 +84,9 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A loop in native code: other threads live on.</summary>
-    private static void Spin()
+    private static void Spin(string folder)
     {
+        File.WriteAllText(Path.Combine(folder, "spins"), "");
         using var never = new ManualResetEvent(false);
         never.WaitOne();
     }

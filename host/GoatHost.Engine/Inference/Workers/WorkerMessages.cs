@@ -76,9 +76,15 @@ internal sealed record StatsFound(int Id, long WorkingSet) : WorkerMessage(Id);
 internal sealed record Done(int Id) : WorkerMessage(Id);
 
 /// <summary>The request failed, or was cancelled when <paramref name="Kind"/> says so.</summary>
-internal sealed record Failed(int Id, FailureKind Kind, string Sentence) : WorkerMessage(Id);
+internal sealed record Failed(int Id, FailureKind Kind, string Sentence) : WorkerMessage(Id)
+{
+    /// <summary>The two numbers of <see cref="FailureKind.ContextExceeded"/>.</summary>
+    public int PromptTokens { get; init; }
 
-internal enum FailureKind { Failed, Refused, Request, Busy, Cancelled }
+    public int ContextTokens { get; init; }
+}
+
+internal enum FailureKind { Failed, Refused, Request, Busy, Cancelled, ContextExceeded }
 
 /// <summary>A verified model's facts on their way to a worker, where host code makes the model anew.</summary>
 internal sealed record ModelFacts(string Name, string Format, IReadOnlyList<VerifiedFile> Files, ModelSummary Summary)

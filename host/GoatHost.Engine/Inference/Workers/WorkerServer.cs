@@ -102,6 +102,7 @@ internal sealed class WorkerServer(WorkerChannel channel, WorkerPlugin plugin)
     {
         OperationCanceledException => new Failed(id, FailureKind.Cancelled, "Cancelled."),
         RefusedException => new Failed(id, FailureKind.Refused, exception.Message),
+        ContextExceededException excess => new Failed(id, FailureKind.ContextExceeded, excess.Message) { PromptTokens = excess.PromptTokens, ContextTokens = excess.ContextTokens },
         RequestException => new Failed(id, FailureKind.Request, exception.Message),
         BusyException => new Failed(id, FailureKind.Busy, exception.Message),
         _ => new Failed(id, FailureKind.Failed, FaultText.Of(exception)),
