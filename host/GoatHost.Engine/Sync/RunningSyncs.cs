@@ -1,18 +1,23 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Observability;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync.Watching;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Sync;
 
 /// <summary>Syncs of a server: each goes on whoever watches it, until it ends or the server does. What was fetched is resumed the next time.</summary>
-public sealed class RunningSyncs : IAsyncDisposable
+public sealed partial class RunningSyncs : IAsyncDisposable
 {
     private readonly Func<Reference, SyncOptions, IProgress<SyncNote>, CancellationToken, Task<StoredModel>> _sync;
     private readonly Dictionary<(Reference, string?), SharedSync> _running = [];
     private readonly Lock _gate = new();
     private bool _disposed;
 
-    internal RunningSyncs(Func<Reference, SyncOptions, IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync) => _sync = sync;
+    private readonly ILogger _log;
+
+    internal RunningSyncs(Func<Reference, SyncOptions, IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync, ILogger log) =>
+        (_sync, _log) = (sync, log);
 
     /// <summary>Starts a sync, or joins the one of the same reference that runs.</summary>
     /// <param name="reference">What a person typed.</param>
@@ -59,9 +64,17 @@ public sealed class RunningSyncs : IAsyncDisposable
         {
             return await _sync(reference, options, progress, ct);
         }
+        catch (GoatException failed)
+        {
+            LogFailed(reference.Text, failed.Message);
+            throw;
+        }
         finally
         {
             lock (_gate) _running.Remove(key);
         }
     }
+
+    [LoggerMessage(EventIds.SyncFailed, LogLevel.Information, "the sync of {Reference} failed: {Reason}")]
+    private partial void LogFailed(string reference, string reason);
 }

@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Sync;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GoatHost.Engine.Tests.Sync;
 
@@ -18,7 +19,7 @@ public sealed class RunningSyncsTests
             await go.Task.WaitAsync(ct);
             ended.SetResult();
             throw new GoatException("over");
-        });
+        }, NullLogger.Instance);
         using var leaving = new CancellationTokenSource();
         var watching = syncs.WatchAsync(Tiny, new SyncOptions(), new Notes(), leaving.Token);
         await started.Task.WaitAsync(Patience);
@@ -40,7 +41,7 @@ public sealed class RunningSyncsTests
             told.SetResult();
             await go.Task;
             throw new GoatException("over");
-        });
+        }, NullLogger.Instance);
         var first = syncs.WatchAsync(Tiny, new SyncOptions(), new Notes(), default);
         await told.Task.WaitAsync(Patience);
         var notes = new Notes();
@@ -61,7 +62,7 @@ public sealed class RunningSyncsTests
             started.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, ct);
             throw new InvalidOperationException();
-        });
+        }, NullLogger.Instance);
         var watching = syncs.WatchAsync(Tiny, new SyncOptions(), new Notes(), default);
         await started.Task.WaitAsync(Patience);
         await syncs.DisposeAsync().AsTask().WaitAsync(Patience);

@@ -10,7 +10,12 @@ internal sealed class SharedSync : IProgress<SyncNote>, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private SyncNote? _last;
 
-    public SharedSync(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> run) => Ending = Task.Run(() => run(this, _stop.Token));
+    public SharedSync(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> run) 
+    {
+        Ending = Task.Run(() => run(this, _stop.Token));
+        // Nobody may be watching any more when it fails; that it did is logged by whoever runs it.
+        _ = Ending.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
 
     public Task<StoredModel> Ending { get; }
 

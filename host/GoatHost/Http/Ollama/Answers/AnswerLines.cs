@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,8 +7,7 @@ using GoatHost.Abstractions;
 namespace GoatHost.Http.Ollama.Answers;
 
 /// <summary>Writes the lines of an answer into a buffer: pieces as they come, and at the end the counts, with durations in nanoseconds.</summary>
-[SuppressMessage("Reliability", "CA2213", Justification = "A Utf8JsonWriter over a buffer holds nothing but that buffer.")]
-internal sealed class AnswerLines(IBufferWriter<byte> to, string model, IAnswerShape shape, TimeProvider time)
+internal sealed class AnswerLines(IBufferWriter<byte> to, string model, IAnswerShape shape, TimeProvider time) : IDisposable
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -51,6 +49,8 @@ internal sealed class AnswerLines(IBufferWriter<byte> to, string model, IAnswerS
         if (whole.Tokens.Count > 0) WriteTokens(whole.Tokens);
         End();
     }
+
+    public void Dispose() => _json.Dispose();
 
     private void Begin()
     {

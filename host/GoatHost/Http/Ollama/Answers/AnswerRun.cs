@@ -25,7 +25,7 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
     public async Task NothingAsync(string reason)
     {
         var line = new ArrayBufferWriter<byte>();
-        new AnswerLines(line, model, shape, time).Nothing(reason);
+        using (var lines = new AnswerLines(line, model, shape, time)) lines.Nothing(reason);
         await JsonAnswer.WriteAsync(context, line.WrittenSpan.ToArray());
     }
 
@@ -39,14 +39,14 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
             end = delta.End ?? end;
         }
         var line = new ArrayBufferWriter<byte>();
-        new AnswerLines(line, model, shape, time).Last(answer, await EndAsync(end, answer.Text, ct));
+        using (var lines = new AnswerLines(line, model, shape, time)) lines.Last(answer, await EndAsync(end, answer.Text, ct));
         await JsonAnswer.WriteAsync(context, line.WrittenSpan.ToArray());
     }
 
     public async Task StreamAsync(IAsyncEnumerable<Delta> answer, CancellationToken ct)
     {
         var (output, text) = (context.Response.BodyWriter, new StringBuilder());
-        var lines = new AnswerLines(output, model, shape, time);
+        using var lines = new AnswerLines(output, model, shape, time);
         await using var deltas = answer.GetAsyncEnumerator(ct);
         try
         {

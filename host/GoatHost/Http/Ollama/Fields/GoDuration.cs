@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace GoatHost.Http.Ollama.Fields;
@@ -6,6 +7,7 @@ namespace GoatHost.Http.Ollama.Fields;
 internal static class GoDuration
 {
     private const int Longest = 64;
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     /// <summary>Reads a duration; one beyond what a <see cref="TimeSpan"/> holds, 29,000 years, is none.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
@@ -20,10 +22,10 @@ internal static class GoDuration
         var ticks = 0m;
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !TryNumber(rest[..digits], out var number)) return false;
             rest = rest[digits..];
-            var letters = rest.IndexOfAny("0123456789.");
+            var letters = rest.IndexOfAny(Digits);
             var unit = letters < 0 ? rest : rest[..letters];
             if (TicksOf(unit) is not { } each || number > TimeSpan.MaxValue.Ticks / each) return false;
             ticks += number * each;

@@ -4,7 +4,7 @@ using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Sync;
 using GoatHost.Engine.Verification.Gguf;
 
-namespace GoatHost.Http.Ollama;
+namespace GoatHost.Http.Ollama.Library;
 
 /// <summary>The engine's store and syncs, as the Ollama API sees them.</summary>
 internal sealed class EngineModelLibrary(ModelStore store, DerivedModels derived, RunningSyncs syncs) : IModelLibrary

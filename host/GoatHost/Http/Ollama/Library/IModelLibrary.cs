@@ -4,7 +4,7 @@ using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Sync;
 using GoatHost.Engine.Verification.Gguf;
 
-namespace GoatHost.Http.Ollama;
+namespace GoatHost.Http.Ollama.Library;
 
 /// <summary>What the API does with the models on disk: all that it needs of the engine beside <see cref="IChatModels"/>.</summary>
 internal interface IModelLibrary

@@ -17,7 +17,9 @@ internal static class PullReference
         return reference.Scheme is null or "file" ? throw NoPath() : reference;
     }
 
-    private static bool IsFile(string text) => text.Contains('/', StringComparison.Ordinal) && File.Exists(text) || text.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".torrent", StringComparison.OrdinalIgnoreCase);
+    private static bool IsFile(string text) => File.Exists(text)
+        || text.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+        || text.EndsWith(".torrent", StringComparison.OrdinalIgnoreCase);
 
     private static ApiException NoPath() =>
         new(400, "A file on the server is not pulled over HTTP: run goat pull there; here give a name, an inscription, a magnet link or another reference.");
