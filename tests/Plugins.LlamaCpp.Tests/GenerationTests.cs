@@ -99,7 +99,7 @@ public sealed class GenerationTests
         await using var session = await TinyModel.OpenAsync();
         var answer = await session.AskAsync(TinyModel.Prompt("In the beginning", tokens: 0));
         Assert.Equal("", answer.Text);
-        Assert.Equal(new GenerationEnd(FinishReason.Length, answer.End.PromptTokens, 0, answer.End.PromptTime, TimeSpan.Zero), answer.End);
+        Assert.Equal((FinishReason.Length, 0, TimeSpan.Zero), (answer.End.Reason, answer.End.GeneratedTokens, answer.End.GenerationTime));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Runtime.Loader;
 using GoatHost.Abstractions;
-using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Loading;
 using GoatHost.Engine.Plugins.Manifests;
@@ -156,7 +155,7 @@ internal sealed class PluginSlot : IAsyncDisposable
     {
         if (package.Manifest.OwnProcess)
         {
-            _capabilities = PluginCapabilities.None with { Runtimes = [.. package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, _around.Workers))] };
+            _capabilities = PluginCapabilities.InWorkers(package, _around.Workers);
         }
         else if (await _around.Quarantine.ReasonAsync(package, ct) is { } reason)
         {

@@ -29,6 +29,25 @@ internal sealed class RogueRuntime(RogueFolder folder) : IRuntime
     }
 }
 
+/// <summary>A command that writes all there is to write, and more of it than fits in any window.</summary>
+internal sealed class RogueCommand : ICommand
+{
+    public string Name => "shout";
+
+    public string Summary => "Shouts.";
+
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, ICommandOutput output, CancellationToken ct)
+    {
+        if (arguments is ["forever"]) await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        if (arguments is ["fail"]) throw new GoatException("The voice broke.");
+        output.Progress(0.5, "shouting");
+        foreach (var word in arguments) output.Text(word);
+        for (var line = 0; line < 500; line++) output.Text(line.ToString(CultureInfo.InvariantCulture));
+        output.Bytes([0, 255]);
+        return 7;
+    }
+}
+
 /// <summary>Its open model.</summary>
 internal sealed class RogueSession(RogueFolder folder, string model) : IModelSession
 {

@@ -40,7 +40,7 @@ internal sealed class WorkerRequest(WorkerConnection connection, int id) : IAsyn
         }
         if (message is Done or Failed) _ended = true;
         if (message is Failed failed) throw Exception(failed, ct);
-        if (message is Part && ++_taken % Replenish == 0) await connection.SendAsync(new Credit(id, Replenish), ct);
+        if (message is Part or Wrote && ++_taken % Replenish == 0) await connection.SendAsync(new Credit(id, Replenish), ct);
         return message;
     }
 
