@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using GoatHost.Abstractions;
+using GoatHost.Http.Anthropic;
+using GoatHost.Http.LlamaServer;
 using GoatHost.Http.Ollama;
 using GoatHost.Http.Ollama.Library;
 using GoatHost.Http.OpenAi;
@@ -75,6 +77,8 @@ internal sealed class HttpServer : IAsyncDisposable
     [
         new HealthEndpoint(),
         new OpenAiEndpoints(models, time),
+        new MessagesEndpoint(models, time),
+        new LlamaServerEndpoints(models, time),
         new OllamaEndpoints(models, library, logs, time),
     ];
 }

@@ -1,6 +1,5 @@
 using GoatHost.Http.Ollama.Answers;
 using GoatHost.Http.Ollama.Fields;
-using GoatHost.Http.OpenAi.Chat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +17,7 @@ internal sealed class ChatEndpoint(IChatModels models, OptionFields options, Tim
         var name = ModelField.Read(body);
         var defaults = options.Read(body.Get("options"));
         var (open, messages) = (GenerationFields.Open(body, defaults), MessageFields.Read(body));
-        var request = GenerationFields.Read(body, defaults) with { Messages = messages, Tools = ToolReader.Read(body) };
+        var request = GenerationFields.Read(body, defaults) with { Messages = messages, Tools = ToolFields.Read(body) };
         var model = await models.FindAsync(name, ct) ?? throw OllamaFailure.NoModel(name);
         if (messages.Count == 0)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using GoatHost.Abstractions;
 
@@ -9,7 +8,7 @@ namespace GoatHost.Http.Ollama.Answers;
 /// <summary>Writes the lines of an answer into a buffer: pieces as they come, and at the end the counts, with durations in nanoseconds.</summary>
 internal sealed class AnswerLines(IBufferWriter<byte> to, string model, IAnswerShape shape, TimeProvider time) : IDisposable
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = JsonAnswer.Plain with { SkipValidation = true };
 
     private readonly Utf8JsonWriter _json = new(to, Plain);
     private int _calls;

@@ -26,7 +26,7 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
     {
         var line = new ArrayBufferWriter<byte>();
         using (var lines = new AnswerLines(line, model, shape, time)) lines.Nothing(reason);
-        await JsonAnswer.WriteAsync(context, line.WrittenSpan.ToArray());
+        await JsonAnswer.WriteAsync(context, line.WrittenMemory);
     }
 
     public async Task WholeAsync(IAsyncEnumerable<Delta> deltas, CancellationToken ct)
@@ -40,7 +40,7 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
         }
         var line = new ArrayBufferWriter<byte>();
         using (var lines = new AnswerLines(line, model, shape, time)) lines.Last(answer, await EndAsync(end, answer.Text, ct));
-        await JsonAnswer.WriteAsync(context, line.WrittenSpan.ToArray());
+        await JsonAnswer.WriteAsync(context, line.WrittenMemory);
     }
 
     public async Task StreamAsync(IAsyncEnumerable<Delta> answer, CancellationToken ct)

@@ -14,7 +14,7 @@ internal static class KeepAliveField
         null => null,
         { ValueKind: JsonValueKind.Number } number => Bounded(Seconds(number)),
         { ValueKind: JsonValueKind.String } text => Bounded(Duration(text.GetString()!)),
-        _ => throw ApiException.WrongField("keep_alive", "a number of seconds, or a duration such as \"5m\""),
+        _ => throw body.Wrong("keep_alive", "a number of seconds, or a duration such as \"5m\""),
     };
 
     private static TimeSpan Seconds(JsonElement number) =>

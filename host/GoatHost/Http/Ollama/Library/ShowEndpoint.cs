@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Derived;
@@ -14,8 +13,6 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/show</c>: all that is known of a model.</summary>
 internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public void Map(WebApplication app) => app.MapPost("/api/show", (RequestDelegate)ShowAsync);
 
     private async Task ShowAsync(HttpContext context)
@@ -28,10 +25,10 @@ internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : 
         await JsonAnswer.WriteAsync(context, Write(model, header, body.Boolean("verbose") == true));
     }
 
-    private static byte[] Write(StoredModel model, GgufFile header, bool verbose)
+    private static ReadOnlyMemory<byte> Write(StoredModel model, GgufFile header, bool verbose)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Plain))
+        using (var json = new Utf8JsonWriter(bytes, JsonAnswer.Plain))
         {
             var changes = model.Derivation?.Changes ?? new ModelChanges();
             json.WriteStartObject();
@@ -51,7 +48,7 @@ internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : 
             json.WriteString("modified_at"u8, model.AddedAt.UtcDateTime);
             json.WriteEndObject();
         }
-        return bytes.WrittenSpan.ToArray();
+        return bytes.WrittenMemory;
     }
 
     private static void WriteMessages(Utf8JsonWriter json, ModelChanges changes)
