@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Sync;
