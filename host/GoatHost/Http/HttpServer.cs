@@ -5,6 +5,7 @@ using GoatHost.Http.LlamaServer;
 using GoatHost.Http.Ollama;
 using GoatHost.Http.Ollama.Library;
 using GoatHost.Http.OpenAi;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -80,5 +81,6 @@ internal sealed class HttpServer : IAsyncDisposable
         new MessagesEndpoint(models, time),
         new LlamaServerEndpoints(models, time),
         new OllamaEndpoints(models, library, logs, time),
+        new OpenApiEndpoint(),
     ];
 }

@@ -71,7 +71,8 @@ internal sealed class ScriptedSession : IModelSession
         return Task.FromResult(new EmbeddingResult([.. request.Inputs.Select(_ => new ReadOnlyMemory<float>(Vector))], 3 * request.Inputs.Count));
     }
 
-    public Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) => Task.FromResult(new RankResult(Scores, 9));
+    public Task<RankResult> RankAsync(RankRequest request, CancellationToken ct) =>
+        Task.FromResult(new RankResult([.. Scores.Take(request.Documents.Count)], 9));
 
     public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<int>>([.. Encoding.UTF8.GetBytes((request.AddMarks ? "^" : "") + request.Text).Select(b => (int)b)]);

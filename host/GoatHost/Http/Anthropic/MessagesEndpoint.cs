@@ -1,3 +1,4 @@
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -8,8 +9,10 @@ internal sealed class MessagesEndpoint(IChatModels models, TimeProvider time) : 
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/v1/messages", (RequestDelegate)AnswerAsync);
-        app.MapPost("/v1/messages/count_tokens", (RequestDelegate)CountAsync);
+        app.MapPost("/v1/messages", (RequestDelegate)AnswerAsync)
+            .Noted("Anthropic", "An answer to a chat, whole or streamed.", "model", "max_tokens", "messages");
+        app.MapPost("/v1/messages/count_tokens", (RequestDelegate)CountAsync)
+            .Noted("Anthropic", "The tokens that such a chat has.", "model", "messages");
     }
 
     private async Task AnswerAsync(HttpContext context)

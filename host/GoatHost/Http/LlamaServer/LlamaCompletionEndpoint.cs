@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,8 +10,8 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/completion", (RequestDelegate)CompleteAsync);
-        app.MapPost("/infill", (RequestDelegate)InfillAsync);
+        app.MapPost("/completion", (RequestDelegate)CompleteAsync).Noted("llama-server", "Goes on with prompts, whole or streamed.", "prompt");
+        app.MapPost("/infill", (RequestDelegate)InfillAsync).Noted("llama-server", "Fills a gap in a text.");
     }
 
     private async Task CompleteAsync(HttpContext context)

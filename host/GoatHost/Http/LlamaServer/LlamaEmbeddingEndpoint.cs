@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -11,8 +12,7 @@ internal sealed class LlamaEmbeddingEndpoint(IChatModels models) : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/embedding", (RequestDelegate)EmbedAsync);
-        app.MapPost("/embeddings", (RequestDelegate)EmbedAsync);
+        foreach (var path in new[] { "/embedding", "/embeddings" }) app.MapPost(path, (RequestDelegate)EmbedAsync).Noted("llama-server", "Texts as vectors.");
     }
 
     private async Task EmbedAsync(HttpContext context)

@@ -1,4 +1,5 @@
 using GoatHost.Engine.Inference;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,9 +10,9 @@ internal sealed class PropsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapGet("/props", (RequestDelegate)PropsAsync);
-        app.MapGet("/slots", (RequestDelegate)NoSlotsAsync);
-        app.MapPost("/slots/{id}", (RequestDelegate)NoSlotsAsync);
+        app.MapGet("/props", (RequestDelegate)PropsAsync).Noted("llama-server", "What a model can take; ?model= names it.");
+        app.MapGet("/slots", (RequestDelegate)NoSlotsAsync).Noted("llama-server", "There are no slots: answers 501.");
+        app.MapPost("/slots/{id}", (RequestDelegate)NoSlotsAsync).Noted("llama-server", "There are no slots: answers 501.");
     }
 
     private async Task PropsAsync(HttpContext context)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using GoatHost.Abstractions;
 using GoatHost.Http.OpenAi.Chat;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,9 +14,9 @@ internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/tokenize", (RequestDelegate)TokenizeAsync);
-        app.MapPost("/detokenize", (RequestDelegate)DetokenizeAsync);
-        app.MapPost("/apply-template", (RequestDelegate)RenderAsync);
+        app.MapPost("/tokenize", (RequestDelegate)TokenizeAsync).Noted("llama-server", "A text as tokens.");
+        app.MapPost("/detokenize", (RequestDelegate)DetokenizeAsync).Noted("llama-server", "Tokens as text.", "tokens");
+        app.MapPost("/apply-template", (RequestDelegate)RenderAsync).Noted("llama-server", "A chat as the model is given it.", "messages");
     }
 
     private async Task TokenizeAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +11,8 @@ internal sealed class ModelsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapGet("/v1/models", (RequestDelegate)ListAsync);
-        app.MapGet("/v1/models/{**id}", (RequestDelegate)OneAsync);
+        app.MapGet("/v1/models", (RequestDelegate)ListAsync).Noted("OpenAI", "The models on this machine.");
+        app.MapGet("/v1/models/{**id}", (RequestDelegate)OneAsync).Noted("OpenAI", "One model.");
     }
 
     private async Task ListAsync(HttpContext context)

@@ -106,7 +106,7 @@ public sealed class GenerateTests
         Assert.Equal("^[user]Helloyes", Text(context));
 
         var second = await ollama.AskAsync("/api/generate", Hello[..^1] + $""","context":{context.GetRawText()}{'}'}""");
-        Assert.Equal("^[user]Helloyes[user]Hello", Encoding.UTF8.GetString([.. session.Requests.ElementAt(1).PromptTokens!.Select(token => (byte)token)]));
+        Assert.Equal("^[user]Helloyes[user]Hello", Encoding.UTF8.GetString([.. session.Requests[1].PromptTokens!.Select(token => (byte)token)]));
         Assert.Equal("^[user]Helloyes[user]Helloyes", Text(second.GetProperty("context")));
     }
 

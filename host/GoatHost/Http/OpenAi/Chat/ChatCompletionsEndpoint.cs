@@ -1,3 +1,4 @@
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -6,7 +7,9 @@ namespace GoatHost.Http.OpenAi.Chat;
 /// <summary><c>/v1/chat/completions</c>: answers of a model, whole or as they come. A client that goes away stops them.</summary>
 internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider time) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync)
+        .Noted("OpenAI", "Answers to a chat, whole or streamed.", "model", "messages");
 
     private async Task CompleteAsync(HttpContext context)
     {

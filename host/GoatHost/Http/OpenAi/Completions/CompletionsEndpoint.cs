@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Http.OpenAi.Chat;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,9 @@ namespace GoatHost.Http.OpenAi.Completions;
 /// <summary><c>/v1/completions</c>: a model goes on with a text.</summary>
 internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapPost("/v1/completions", (RequestDelegate)CompleteAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/v1/completions", (RequestDelegate)CompleteAsync)
+        .Noted("OpenAI", "Goes on with texts, whole or streamed.", "model", "prompt");
 
     private async Task CompleteAsync(HttpContext context)
     {

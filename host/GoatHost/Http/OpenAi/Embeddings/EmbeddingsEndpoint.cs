@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GoatHost.Abstractions;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,9 @@ internal sealed class EmbeddingsEndpoint(IChatModels models) : IApiEndpoints
 {
     private const int MostInputs = 2048;
 
-    public void Map(WebApplication app) => app.MapPost("/v1/embeddings", (RequestDelegate)EmbedAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/v1/embeddings", (RequestDelegate)EmbedAsync)
+        .Noted("OpenAI", "Texts as vectors.", "model", "input");
 
     private async Task EmbedAsync(HttpContext context)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Http.OpenAi.Embeddings;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,10 @@ internal sealed class RerankEndpoint(IChatModels models) : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        foreach (var path in new[] { "/v1/rerank", "/v1/reranking", "/rerank", "/reranking" }) app.MapPost(path, (RequestDelegate)RankAsync);
+        foreach (var path in new[] { "/v1/rerank", "/v1/reranking", "/rerank", "/reranking" })
+        {
+            app.MapPost(path, (RequestDelegate)RankAsync).Noted("Jina", "Documents by how well they answer a query.", "query", "documents");
+        }
     }
 
     private async Task RankAsync(HttpContext context)

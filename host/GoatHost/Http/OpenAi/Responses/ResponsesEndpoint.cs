@@ -1,3 +1,4 @@
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -8,8 +9,10 @@ internal sealed class ResponsesEndpoint(IChatModels models, TimeProvider time) :
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/v1/responses", (RequestDelegate)RespondAsync);
-        app.MapPost("/v1/responses/input_tokens", (RequestDelegate)CountAsync);
+        app.MapPost("/v1/responses", (RequestDelegate)RespondAsync)
+            .Noted("OpenAI", "A response to a conversation, whole or streamed; nothing is kept.", "model", "input");
+        app.MapPost("/v1/responses/input_tokens", (RequestDelegate)CountAsync)
+            .Noted("OpenAI", "The tokens that such a conversation has.", "model", "input");
     }
 
     private async Task RespondAsync(HttpContext context)
