@@ -2,6 +2,7 @@ using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Grammars;
 using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Sampling;
 using GoatHost.Plugins.LlamaCpp.Texts;
 using GoatHost.Plugins.LlamaCpp.Tools;
 using Plugins.LlamaCpp.Tests.Tools;
@@ -52,7 +53,7 @@ public sealed class GrammarGenerationTests
 
     private static (string Text, bool Ended) Generate(string gbnf, string prompt, uint seed, int tokens = 300)
     {
-        using var context = LlamaContext.Create(NativeGrammar.Model, NativeGrammar.Vocabulary.Size, 512, 64, 1);
+        using var context = LlamaContext.Create(NativeGrammar.Model, NativeGrammar.Vocabulary.Size, new ContextShape(512, 512, 1, 1), 1);
         using var chain = new SamplerHandle(LlamaApi.llama_sampler_chain_init(LlamaApi.llama_sampler_chain_default_params()));
         using (var grammar = new NativeGrammar(gbnf))
         {
@@ -60,14 +61,21 @@ public sealed class GrammarGenerationTests
             LlamaApi.llama_sampler_chain_add(chain, grammar.Release());
         }
         LlamaApi.llama_sampler_chain_add(chain, LlamaApi.llama_sampler_init_dist(seed));
-        context.Decode(NativeGrammar.Vocabulary.Tokenize(prompt, marks: true), default);
-        var (characters, text) = (new Utf8Pieces(), "");
+        using var candidates = new Candidates(NativeGrammar.Vocabulary.Size);
+        var next = NativeGrammar.Vocabulary.Tokenize(prompt, marks: true);
+        var (characters, text, held) = (new Utf8Pieces(), "", 0);
         for (var count = 0; count < tokens; count++)
         {
-            var token = LlamaApi.llama_sampler_sample(chain, context.Handle, -1);
+            context.Batch.Clear();
+            for (var i = 0; i < next.Length; i++) context.Batch.Add(next[i], held++, sequence: 0, output: i == next.Length - 1);
+            Assert.Equal(DecodeResult.Done, context.Decode());
+            candidates.Fill(context.Logits(-1), new Dictionary<int, float>());
+            candidates.Apply(chain);
+            var token = candidates.Chosen;
+            LlamaApi.llama_sampler_accept(chain, token);
             if (NativeGrammar.Vocabulary.Ends(token)) return (text + characters.End(), true);
             text += characters.Add(NativeGrammar.Vocabulary.Piece(token, new byte[128]));
-            context.Decode([token], default);
+            next = [token];
         }
         return (text, false);
     }
