@@ -7,7 +7,7 @@ internal sealed record RenderLimits
     public static RenderLimits Default { get; } = new();
 
     /// <summary>Expressions and statements, items made and looked at; text counts by its length as well.</summary>
-    public long Steps { get; init; } = 20_000_000;
+    public long Steps { get; init; } = 5_000_000;
 
     /// <summary>Characters of all text that is made on the way, the result among it.</summary>
     public long Characters { get; init; } = 64 << 20;

@@ -32,8 +32,8 @@ internal sealed class Lexer
     {
         var open = FindTag(_at);
         AddText(open);
+        _at = Math.Min(open + 2, _source.Length);
         if (open == _source.Length) return;
-        _at = open + 2;
         var kind = _source[open + 1];
         if (Peek(_at) is '-' or '+' && !(kind == '{' && Peek(_at) == '+')) _at++;
         if (kind == '#') SkipComment(open);
