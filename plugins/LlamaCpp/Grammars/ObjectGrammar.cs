@@ -52,7 +52,7 @@ internal sealed class ObjectGrammar(SchemaCompiler compiler, IReadOnlyList<Schem
     {
         var end = Of(Rule(JsonRules.Space), Text("}"));
         var next = compiler.Rules.Reserve("others");
-        var otherKey = OtherKey.Write(properties.Select(property => property.Name));
+        var otherKey = OtherKey.Write(properties.Select(property => property.Name), compiler.Rules);
         var rest = OneOf(end, Of(JsonRules.Comma, JsonRules.Quote, Rule(next)));
         compiler.Rules.Set(next, Of(otherKey, Text(":"), Rule(JsonRules.Space), other, rest));
         var begin = Rule(next);

@@ -86,6 +86,7 @@ public sealed class AnswerParserTests
         Assert.Equal("abcdefghi", read[0].Id);
         Assert.Equal(3, read.Select(call => call.Id).Distinct().Count());
         Assert.All(read, call => Assert.Matches("^[a-zA-Z0-9]{9}$", call.Id));
+        Assert.Equal(9, Calls(ToolDialect.CommandR7B, "<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"ping\", \"parameters\": {}}]")[0].Id.Length);
         Assert.Equal("functions.ping:0", Calls(ToolDialect.KimiK2, "<|tool_calls_section_begin|><|tool_call_begin|>functions.ping:0<|tool_call_argument_begin|>{}")[0].Id);
     }
 
