@@ -17,7 +17,7 @@ internal sealed class ObjectGrammar(SchemaCompiler compiler, IReadOnlyList<Schem
     {
         var required = parts.SelectMany(part => part.Texts("required")).ToHashSet();
         var named = parts.SelectMany(part => part.Members("properties").Select(member => member.Name)).Distinct().ToList();
-        if (named.Count + required.Count > MostProperties)
+        if (named.Union(required).Count() > MostProperties)
         {
             throw new RequestException(
                 $"The JSON schema names more than {MostProperties} properties of one object at {parts[0].Pointer}: name fewer.");
