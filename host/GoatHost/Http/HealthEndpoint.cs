@@ -1,3 +1,4 @@
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,10 @@ internal sealed class HealthEndpoint : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        foreach (var path in Paths) app.MapGet(path, static context => JsonAnswer.WriteAsync(context, Ok));
+        foreach (var path in Paths)
+        {
+            app.MapGet(path, static context => JsonAnswer.WriteAsync(context, Ok)).Noted("llama-server", "Whether the server answers; needs no key.");
+        }
     }
 
     public static bool IsHealth(PathString path) => Paths.Contains(path.Value);

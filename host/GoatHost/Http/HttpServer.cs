@@ -1,6 +1,9 @@
 using System.Net.Sockets;
 using GoatHost.Abstractions;
+using GoatHost.Http.Anthropic;
+using GoatHost.Http.LlamaServer;
 using GoatHost.Http.OpenAi;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -73,5 +76,8 @@ internal sealed class HttpServer : IAsyncDisposable
     [
         new HealthEndpoint(),
         new OpenAiEndpoints(models, time),
+        new MessagesEndpoint(models, time),
+        new LlamaServerEndpoints(models, time),
+        new OpenApiEndpoint(),
     ];
 }

@@ -11,8 +11,5 @@ internal sealed record ModelAnswer(string Id, string Object, long Created, strin
 }
 
 /// <summary>Facts under the names that llama.cpp's own server gives them.</summary>
-internal sealed record ModelMeta(int NCtxTrain, int NEmbd, long NParams, int NVocab, long Size)
-{
-    [JsonPropertyName("ftype")]
-    public string Quantization { get; init; } = "";
-}
+/// <param name="NCtx">The context that it has, while it is loaded.</param>
+internal sealed record ModelMeta(int? NCtx, int NCtxTrain, int NEmbd, long NParams, int NVocab, long Size, [property: JsonPropertyName("ftype")] string Quantization);

@@ -1,4 +1,8 @@
 using GoatHost.Http.OpenAi.Chat;
+using GoatHost.Http.OpenAi.Completions;
+using GoatHost.Http.OpenAi.Embeddings;
+using GoatHost.Http.OpenAi.Ranking;
+using GoatHost.Http.OpenAi.Responses;
 using Microsoft.AspNetCore.Builder;
 
 namespace GoatHost.Http.OpenAi;
@@ -10,5 +14,9 @@ internal sealed class OpenAiEndpoints(IChatModels models, TimeProvider time) : I
     {
         new ModelsEndpoint(models).Map(app);
         new ChatCompletionsEndpoint(models, time).Map(app);
+        new CompletionsEndpoint(models, time).Map(app);
+        new EmbeddingsEndpoint(models).Map(app);
+        new RerankEndpoint(models).Map(app);
+        new ResponsesEndpoint(models, time).Map(app);
     }
 }

@@ -4,11 +4,12 @@ namespace GoatHost.Http.OpenAi;
 
 internal sealed record OpenAiError(OpenAiErrorBody Error);
 
-internal sealed record OpenAiErrorBody(string Message, string Type, string? Param, string? Code)
+internal sealed record OpenAiErrorBody(
+    string Message,
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Param,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Code)
 {
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? NPromptTokens { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? NCtx { get; init; }
 }

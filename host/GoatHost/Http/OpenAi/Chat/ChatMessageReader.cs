@@ -11,20 +11,21 @@ internal static class ChatMessageReader
 
     public static IReadOnlyList<ChatMessage> Read(JsonFields body)
     {
-        if (body.Array("messages") is not { } array || array.GetArrayLength() == 0) throw ApiException.WrongField("messages", "an array of at least one message");
-        return [.. array.EnumerateArray().Select((item, at) => One(item, $"messages[{at}]"))];
+        if (body.Array("messages") is not { } array || array.GetArrayLength() == 0) throw body.Wrong("messages", "an array of at least one message");
+        return [.. body.Items("messages").Select(One)];
     }
 
-    private static ChatMessage One(JsonElement item, string where)
+    private static ChatMessage One(JsonFields message)
     {
-        if (item.ValueKind != JsonValueKind.Object) throw ApiException.WrongField(where, "an object");
-        var message = new JsonFields(item, where + ".");
         var role = message.RequiredText("role");
-        if (!Roles.Contains(role)) throw ApiException.WrongField($"{where}.role", $"one of {string.Join(", ", Roles)}");
+        if (!Roles.Contains(role)) throw message.Wrong("role", $"one of {string.Join(", ", Roles)}");
         return new ChatMessage(role == "developer" ? "system" : role, Content(message))
         {
+            // Clients send reasoning back under the name that they read it by.
+            Reasoning = message.Text("reasoning_content") ?? message.Text("reasoning"),
+            ToolCalls = [.. message.Items("tool_calls").Select(Call)],
             ToolCallId = message.Text("tool_call_id"),
-            ToolCalls = message.Array("tool_calls") is { } calls ? [.. calls.EnumerateArray().Select((call, at) => Call(call, $"{where}.tool_calls[{at}]"))] : [],
+            ToolName = role == "tool" ? message.Text("name") : null,
         };
     }
 
@@ -32,26 +33,24 @@ internal static class ChatMessageReader
     private static string Content(JsonFields message)
     {
         if (message.Get("content") is not { } content) return "";
-        if (content.ValueKind == JsonValueKind.String) return message.Text("content")!;
-        if (content.ValueKind != JsonValueKind.Array) throw ApiException.WrongField(message.Prefix + "content", "a string or an array of parts");
+        if (content.ValueKind == JsonValueKind.String) return content.GetString()!;
+        if (content.ValueKind != JsonValueKind.Array) throw message.Wrong("content", "a string or an array of parts");
         var text = new StringBuilder();
-        var at = 0;
-        foreach (var item in content.EnumerateArray())
+        foreach (var part in message.Items("content"))
         {
-            var where = $"{message.Prefix}content[{at++}]";
-            if (item.ValueKind != JsonValueKind.Object) throw ApiException.WrongField(where, "an object");
-            var part = new JsonFields(item, where + ".");
-            if (part.RequiredText("type") != "text") throw ApiException.WrongField(where + ".type", "text: other content is not supported");
-            text.Append(part.Text("text"));
+            text.Append(part.RequiredText("type") switch
+            {
+                "text" => part.Text("text"),
+                "refusal" => part.Text("refusal"),
+                _ => throw part.Wrong("type", "text: images, sound and files cannot be given to a model here"),
+            });
         }
         return text.ToString();
     }
 
-    private static ToolCall Call(JsonElement item, string where)
+    private static ToolCall Call(JsonFields call)
     {
-        if (item.ValueKind != JsonValueKind.Object) throw ApiException.WrongField(where, "an object");
-        var call = new JsonFields(item, where + ".");
-        var function = new JsonFields(call.Object("function") ?? throw ApiException.WrongField(where + ".function", "an object"), where + ".function.");
+        var function = call.RequiredFields("function");
         return new ToolCall(call.RequiredText("id"), function.RequiredText("name"), function.Text("arguments") ?? "{}");
     }
 }
