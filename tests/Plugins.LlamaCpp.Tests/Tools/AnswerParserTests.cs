@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Templates;
 using GoatHost.Plugins.LlamaCpp.Tools;
 using GoatHost.TestKit;
 
@@ -42,6 +43,21 @@ public sealed class AnswerParserTests
             var read = Read(AnswerParser.For(new GenerationRequest(), ToolDialect.Hermes, Think, inside), pieces);
             Assert.Equal((reasoning, text), (read.Reasoning, read.Text));
             Assert.Empty(read.Calls);
+        }
+    }
+
+    [Theory]
+    [InlineData("<t>a</t>\n<s>\nYes.", "Yes.")]
+    [InlineData("<t>a</t>Yes.<s>", "Yes.<s>")]
+    [InlineData("<t>a</t><s><s>", "<s>")]
+    [InlineData("<t>a</t><", "<")]
+    [InlineData("<t>a</t> <s>", "")]
+    public void What_begins_the_answer_after_reasoning_is_passed_once(string answer, string text)
+    {
+        foreach (var pieces in Splits(answer))
+        {
+            var read = Read(AnswerParser.For(new GenerationRequest(), ToolDialect.Hermes, new("<t>", "</t>", "<s>"), inside: false), pieces);
+            Assert.Equal(("a", text), (read.Reasoning, read.Text));
         }
     }
 
