@@ -1,3 +1,5 @@
+using GoatHost.Engine.Inference;
+
 namespace GoatHost.Engine;
 
 /// <summary>Where the engine finds what it needs. Every path is absolute.</summary>
@@ -14,6 +16,9 @@ public sealed record EngineOptions
 
     /// <summary>How to start a worker: the program and its first arguments; <c>worker</c> and the rest are appended.</summary>
     public required IReadOnlyList<string> WorkerCommand { get; init; }
+
+    /// <summary>How many models may be in memory, and for how long.</summary>
+    public ResidencyRules Residency { get; init; } = new();
 
     /// <summary>Load no plugin: what a host can do alone, it still does.</summary>
     public bool SafeMode { get; init; }

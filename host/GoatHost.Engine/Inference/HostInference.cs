@@ -9,6 +9,6 @@ internal sealed class HostInference(ModelStore store, ModelSessions sessions) : 
     public async Task<IModelSession> OpenAsync(string model, CancellationToken ct)
     {
         var stored = await store.FindAsync(model, ct) ?? throw new GoatException($"There is no model {model} on this machine: goat pull fetches one, goat list shows what there is.");
-        return await sessions.OpenAsync(stored, new SessionOptions(), null, ct);
+        return await sessions.OpenAsync(stored, new OpenOptions(), null, ct);
     }
 }

@@ -3,6 +3,7 @@ using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Inference;
 
@@ -12,6 +13,7 @@ public static class InferenceServices
     public static IServiceCollection AddInference(this IServiceCollection services) => services
         .AddSingleton<WorkerLauncher>()
         .AddSingleton(engine => new ModelSessions(
-            engine.GetRequiredService<PluginHost>(), engine.GetRequiredService<ModelVerifier>(), engine.GetRequiredService<WorkerLauncher>().Deaths))
+            engine.GetRequiredService<PluginHost>(), engine.GetRequiredService<ModelVerifier>(), engine.GetRequiredService<WorkerLauncher>().Deaths,
+            engine.GetRequiredService<EngineOptions>().Residency, engine.GetRequiredService<TimeProvider>(), engine.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<IHostInference, HostInference>();
 }

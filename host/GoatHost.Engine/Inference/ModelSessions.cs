@@ -5,59 +5,82 @@ using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Verification;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GoatHost.Engine.Inference;
 
-/// <summary>A model in memory.</summary>
-/// <param name="MemoryBytes">Of the whole process: a worker's is the model's alone, the host's own is not.</param>
-public sealed record ResidentModel(string Model, string Runtime, int ProcessId, long MemoryBytes, int Leases, SessionLimits Limits);
-
-/// <summary>Models in memory, shared by all who ask for the same one.</summary>
-public sealed class ModelSessions : IAsyncDisposable
+/// <summary>Models in memory, shared by all who ask for the same one, and unloaded when nobody has for a while.</summary>
+/// <remarks>
+/// Who asks for more than a loaded instance has (a larger context, say) gets a new one, which from then on serves everybody. The old one is
+/// unloaded at once when nobody uses it; else both are in memory while that fits, and otherwise the load waits for the old one's answers to end.
+/// </remarks>
+public sealed partial class ModelSessions : IAsyncDisposable
 {
-    /// <summary>How long those who use a model may go on when it is to be unloaded.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
-
     private readonly Func<StoredModel, CancellationToken, Task<VerifiedModel>> _verify;
     private readonly Func<IReadOnlyList<IRuntime>> _runtimes;
     private readonly WorkerDeaths? _deaths;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<ResidentKey, ResidentEntry> _residents = [];
-    private bool _disposed;
+    private readonly ResidencyRules _rules;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Residents _residents;
+    private readonly Admission _admission;
 
-    internal ModelSessions(PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths) : this(() => plugins.Runtimes, verifier.OpenAsync)
+    internal ModelSessions(PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths, ResidencyRules rules, TimeProvider time, ILoggerFactory logs)
+        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, null, time, logs.CreateLogger("GoatHost.Inference"))
     {
         _deaths = deaths;
         plugins.Leaving = runtimes => StopAsync(entry => runtimes.Contains(entry.Runtime));
     }
 
-    internal ModelSessions(Func<IReadOnlyList<IRuntime>> runtimes, Func<StoredModel, CancellationToken, Task<VerifiedModel>> verify) =>
-        (_runtimes, _verify) = (runtimes, verify);
+    internal ModelSessions(
+        Func<IReadOnlyList<IRuntime>> runtimes,
+        Func<StoredModel, CancellationToken, Task<VerifiedModel>> verify,
+        ResidencyRules? rules = null,
+        Func<CancellationToken, ValueTask<MachineMemory>>? memory = null,
+        TimeProvider? time = null,
+        ILogger? log = null)
+    {
+        (_runtimes, _verify, _rules, _time, _log) = (runtimes, verify, rules ?? new ResidencyRules(), time ?? TimeProvider.System, log ?? NullLogger.Instance);
+        _residents = new Residents(_rules, _time)
+        {
+            Outgrown = (entry, missing) => LogReloading(entry.Model, missing),
+            Expired = entry => LogExpired(entry.Model),
+        };
+        _admission = new Admission(_residents, _rules, memory ?? (_ => ValueTask.FromResult(MachineMemory.Read())), _time, _log);
+    }
 
-    /// <summary>Opens a session; disposing it gives it back, and the model stays loaded for the next until the engine ends.</summary>
-    public async Task<IModelSession> OpenAsync(StoredModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
+    /// <summary>Opens a session; disposing it gives it back, and the model stays loaded as long as was said.</summary>
+    /// <exception cref="GoatException">It cannot be loaded, or does not fit this machine.</exception>
+    /// <exception cref="BusyException">Models in use leave no room for it now.</exception>
+    public async Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, IProgress<double>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
         var verified = await _verify(model, ct);
-        var key = new ResidentKey(verified.Name, string.Join(' ', verified.Files.Select(file => file.Sha256)), options);
-        var entry = Join(key, verified);
-        try
+        while (true)
         {
-            var session = await entry.WaitAsync(progress, ct);
-            return new LeasedSession(new WatchedSession(session, verified.Name), () => Leave(key, entry));
-        }
-        catch
-        {
-            Leave(key, entry);
-            throw;
+            var entry = _residents.Join(ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified, asked, keepAlive));
+            try
+            {
+                var session = await entry.WaitAsync(progress, ct);
+                if (Residents.Serves(entry, options)) return new LeasedSession(new WatchedSession(session, verified.Name), () => _residents.Leave(entry));
+            }
+            catch
+            {
+                _residents.Leave(entry);
+                throw;
+            }
+            // It was loaded for somebody who asked for less: the next round replaces it.
+            _residents.Leave(entry);
         }
     }
 
     public Task<IReadOnlyList<ResidentModel>> ListAsync(CancellationToken ct)
     {
-        ResidentEntry[] entries;
-        lock (_gate) entries = [.. _residents.Values.Where(entry => entry.IsLoaded)];
-        return ShowAsync(entries);
+        ct.ThrowIfCancellationRequested();
+        var now = _time.GetUtcNow();
+        return Task.FromResult<IReadOnlyList<ResidentModel>>([.. _residents.All.Where(entry => entry.IsLoaded).Select(entry => Show(entry, now))]);
     }
 
     /// <summary>Unloads models: what is being answered may end within a few seconds, and is broken off then.</summary>
@@ -71,6 +94,19 @@ public sealed class ModelSessions : IAsyncDisposable
         return [.. stopped.Select(entry => entry.Model).Distinct()];
     }
 
+    /// <summary>Unloads a model when the answers that are being given have ended, at once when there are none.</summary>
+    /// <returns>Whether it was in memory.</returns>
+    public async Task<bool> ReleaseAsync(StoredModel model, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var leaving = _residents.Retire(entry => entry.Model == model.FullName);
+        await Task.WhenAll(leaving.Where(entry => entry.Leases == 0).Select(_residents.UnloadAsync)).WaitAsync(ct);
+        return leaving.Count > 0;
+    }
+
+    /// <summary>Models that are kept from running, because they ended worker upon worker.</summary>
+    public Task<IReadOnlyList<QuarantinedModel>> ListQuarantinedAsync(CancellationToken ct) => _deaths?.ListAsync(ct) ?? Task.FromResult<IReadOnlyList<QuarantinedModel>>([]);
+
     /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
     public void Forgive(StoredModel model)
     {
@@ -80,75 +116,37 @@ public sealed class ModelSessions : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        ResidentEntry[] entries;
-        lock (_gate)
-        {
-            if (_disposed) return;
-            _disposed = true;
-            entries = [.. _residents.Values];
-            _residents.Clear();
-        }
-        await Task.WhenAll(entries.Select(entry => entry.DisposeAsync().AsTask()));
+        await _residents.DisposeAsync();
+        _admission.Dispose();
+    }
+
+    private ResidentEntry Begin(VerifiedModel model, SessionOptions options, TimeSpan keepAlive)
+    {
+        var runtime = Choose(model);
+        var entry = new ResidentEntry(ModelIdentity.Of(model), runtime.Name, options, keepAlive);
+        entry.Load((progress, ct) => _admission.LoadAsync(entry, model, (fitting, token) => runtime.OpenAsync(model, fitting, progress, token), ct));
+        return entry;
     }
 
     private async Task<IReadOnlyList<ResidentEntry>> StopAsync(Func<ResidentEntry, bool> which)
     {
-        (ResidentEntry Entry, Task Idle)[] leaving;
-        lock (_gate)
-        {
-            var found = _residents.Where(pair => which(pair.Value)).ToList();
-            foreach (var (key, _) in found) _residents.Remove(key);
-            leaving = [.. found.Select(pair => (pair.Value, pair.Value.LeaveAsync()))];
-        }
-        await Task.WhenAll(leaving.Select(one => UnloadAsync(one.Entry, one.Idle)));
-        return [.. leaving.Select(one => one.Entry)];
+        var leaving = _residents.Retire(which);
+        await Task.WhenAll(leaving.Select(DrainAsync));
+        return leaving;
     }
 
-    private static async Task UnloadAsync(ResidentEntry entry, Task idle)
+    private async Task DrainAsync(ResidentEntry entry)
     {
-        await Task.WhenAny(idle, Task.Delay(Drain, TimeProvider.System));
-        await entry.DisposeAsync();
+        await Task.WhenAny(entry.Idle, Task.Delay(_rules.Drain, _time));
+        await _residents.UnloadAsync(entry);
     }
 
-    private static async Task<IReadOnlyList<ResidentModel>> ShowAsync(ResidentEntry[] entries)
+    private static ResidentModel Show(ResidentEntry entry, DateTimeOffset now)
     {
-        var shown = new List<ResidentModel>();
-        foreach (var entry in entries)
-        {
-            var session = await entry.Loading;
-            var resident = session as IResident;
-            shown.Add(new ResidentModel(
-                entry.Model, entry.Runtime, resident?.ProcessId ?? Environment.ProcessId, resident?.Memory ?? Environment.WorkingSet, entry.Leases, session.Limits));
-        }
-        return shown;
-    }
-
-    private ResidentEntry Join(ResidentKey key, VerifiedModel model)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_residents.TryGetValue(key, out var entry))
-            {
-                var runtime = Choose(model);
-                _residents[key] = entry = new ResidentEntry(model.Name, runtime, (progress, ct) => runtime.OpenAsync(model, key.Options, progress, ct));
-            }
-            entry.Leases++;
-            return entry;
-        }
-    }
-
-    private void Leave(ResidentKey key, ResidentEntry entry)
-    {
-        lock (_gate)
-        {
-            entry.Leases--;
-            // A load that failed is tried anew by the next; one that nobody waits for is ended.
-            var over = entry.Loading.IsFaulted || entry.Loading.IsCanceled || (!entry.IsLoaded && entry.Leases == 0);
-            if (!over || !_residents.TryGetValue(key, out var current) || current != entry) return;
-            _residents.Remove(key);
-        }
-        _ = entry.DisposeAsync().AsTask();
+        var (session, process) = (entry.Session!, entry.Session as IResident);
+        return new ResidentModel(
+            entry.Model, entry.Runtime, process?.ProcessId ?? Environment.ProcessId, process?.Memory ?? Environment.WorkingSet, entry.Leases,
+            session.Limits, entry.ExpiresAt(now));
     }
 
     private IRuntime Choose(VerifiedModel model)
@@ -160,5 +158,9 @@ public sealed class ModelSessions : IAsyncDisposable
             + "; see goat plugin list.");
     }
 
-    private sealed record ResidentKey(string Model, string Sha256, SessionOptions Options);
+    [LoggerMessage(EventIds.ModelOutgrown, LogLevel.Information, "{Model} is loaded anew, as a request asks for more than it was loaded with: {Missing}")]
+    private partial void LogReloading(string model, string missing);
+
+    [LoggerMessage(EventIds.ModelExpired, LogLevel.Information, "{Model} is unloaded, as nobody has used it for a while")]
+    private partial void LogExpired(string model);
 }

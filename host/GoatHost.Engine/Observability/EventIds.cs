@@ -35,6 +35,8 @@ internal static class EventIds
     public const int PluginTrialEnded = 411;
     public const int PluginQuarantineUnnoted = 412;
     public const int PluginTaskUnobserved = 413;
+    public const int PluginIll = 414;
+    public const int PluginWell = 415;
 
     public const int WorkerDied = 500;
     public const int WorkerTookNoGoodbye = 501;
@@ -42,4 +44,8 @@ internal static class EventIds
     public const int WorkerWaits = 503;
     public const int WorkerKeepsPlace = 504;
     public const int ModelQuarantineUnnoted = 505;
+    public const int ModelOutgrown = 510;
+    public const int ModelEvicted = 511;
+    public const int ModelExpired = 512;
+    public const int ContextReduced = 513;
 }

@@ -6,7 +6,7 @@ using GoatHost.Control;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat ps</c>: the models that running servers hold in memory, and the processes that hold them.</summary>
+/// <summary><c>goat ps</c>: the models that running servers hold in memory, the processes that hold them, and the models that are kept from running.</summary>
 internal static class PsCommand
 {
     public static Command Create(CliContext cli)
@@ -17,9 +17,16 @@ internal static class PsCommand
         {
             using var servers = await RunningServers.FindAsync(cli.Layout.DataDirectory, ct);
             List<ResidentView> models = [.. (await servers.AskAsync(server => server.ListAsync(ct))).SelectMany(answer => answer)];
-            if (parsed.GetValue(json)) JsonText.Write(cli.Terminal.Out, [.. models], ControlJson.Default.ResidentViewArray);
-            else if (models.Count > 0) Write(cli.Terminal, models);
+            await using var engine = cli.OpenEngine();
+            var quarantined = await engine.Sessions.ListQuarantinedAsync(ct);
+            if (parsed.GetValue(json))
+            {
+                JsonText.Write(cli.Terminal.Out, [.. models.Select(ResidentLine.Of), .. quarantined.Select(ResidentLine.Of)], CliJson.Readable.ResidentLineArray);
+                return ExitCode.Done;
+            }
+            if (models.Count > 0) Write(cli.Terminal, models);
             else cli.Terminal.Out.WriteLine(servers.All.Count == 0 ? $"No goat serve runs over {cli.Layout.DataDirectory}, so no model is held in memory." : "goat serve runs, and holds no model in memory.");
+            foreach (var model in quarantined) cli.Terminal.Out.WriteLine(SafeText.Line(model.Reason));
             return ExitCode.Done;
         });
         return HelpText.WithExamples(command, "goat ps", "goat ps --json");

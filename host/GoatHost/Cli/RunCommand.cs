@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Cli.Conversations;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
+using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
 
 namespace GoatHost.Cli;
@@ -41,7 +42,7 @@ internal static class RunCommand
     internal static async Task<IModelSession> LoadAsync(CliContext cli, EngineScope engine, StoredModel model, SessionOptions options, CancellationToken ct)
     {
         using var loading = new LiveProgress(cli.Terminal, "loading");
-        return await engine.Sessions.OpenAsync(model, options, loading, ct);
+        return await engine.Sessions.OpenAsync(model, new OpenOptions { Session = options }, loading, ct);
     }
 
     /// <summary>The prompt that was typed or piped, or null when a person is there to chat.</summary>

@@ -22,6 +22,7 @@ internal static class ServeCommand
             var plugins = await engine.StartPluginsAsync(ct);
             await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), engine.Logs, cli.Time, ct);
             await using var control = await OpenControlAsync(cli, engine, plugins, ct);
+            await using var health = plugins.WatchHealth();
             Announce(cli.Terminal, server.Address, options.ApiKey is not null);
             await server.RunAsync(ct);
             return ExitCode.Done;

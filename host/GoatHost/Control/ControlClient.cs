@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GoatHost.Abstractions;
-using GoatHost.Http;
+using GoatHost.Http.OpenAi;
 
 namespace GoatHost.Control;
 
@@ -63,7 +63,7 @@ internal sealed class ControlClient : IDisposable
             using var response = await _http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode)
             {
-                var answer = await response.Content.ReadFromJsonAsync(ApiJson.Default.ErrorAnswer, ct);
+                var answer = await response.Content.ReadFromJsonAsync(OpenAiJson.Default.OpenAiError, ct);
                 throw new GoatException(answer?.Error.Message ?? $"goat serve (process {ProcessId}) answered {(int)response.StatusCode}.");
             }
             return await response.Content.ReadFromJsonAsync(type, ct) ?? throw new JsonException("the answer is null");

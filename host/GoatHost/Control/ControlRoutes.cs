@@ -41,5 +41,5 @@ internal sealed class ControlRoutes(ModelSessions sessions, PluginHost plugins)
         await WriteAsync(context, ReloadView.Of(reload), ControlJson.Default.ReloadView);
     }
 
-    private static Task WriteAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type) => ApiJson.WriteAsync(context, answer, type);
+    private static Task WriteAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type) => JsonAnswer.WriteAsync(context, answer, type);
 }

@@ -11,5 +11,9 @@ internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions)
 
     public Task<StoredModel?> FindAsync(string name, CancellationToken ct) => store.FindAsync(name, ct);
 
-    public Task<IModelSession> OpenAsync(StoredModel model, CancellationToken ct) => sessions.OpenAsync(model, new SessionOptions(), progress: null, ct);
+    public Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, CancellationToken ct) => sessions.OpenAsync(model, options, progress: null, ct);
+
+    public Task<IReadOnlyList<ResidentModel>> ListLoadedAsync(CancellationToken ct) => sessions.ListAsync(ct);
+
+    public Task StopAsync(StoredModel model, CancellationToken ct) => sessions.ReleaseAsync(model, ct);
 }

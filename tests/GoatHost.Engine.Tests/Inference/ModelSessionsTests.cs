@@ -105,12 +105,13 @@ public sealed class ModelSessionsTests : IAsyncLifetime, IDisposable
     {
         await using var sessions = new ModelSessions(() => [], (stored, _) => Task.FromResult(Models.Named(stored.Name)));
 
-        var e = await Assert.ThrowsAsync<GoatException>(() => sessions.OpenAsync(Stored("m"), new SessionOptions(), null, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<GoatException>(() => sessions.OpenAsync(Stored("m"), new OpenOptions(), null, CancellationToken.None));
 
         Assert.Equal("No runtime can run m (gguf, architecture llama): none is loaded; see goat plugin list.", e.Message);
     }
 
-    private Task<IModelSession> OpenAsync(string name, SessionOptions options, CancellationToken ct = default) => _sessions.OpenAsync(Stored(name), options, null, ct);
+    private Task<IModelSession> OpenAsync(string name, SessionOptions options, CancellationToken ct = default) => 
+        _sessions.OpenAsync(Stored(name), new OpenOptions { Session = options }, null, ct);
 
     private static StoredModel Stored(string name) => new()
     {

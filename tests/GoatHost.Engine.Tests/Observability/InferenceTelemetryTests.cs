@@ -86,5 +86,5 @@ public sealed class InferenceTelemetryTests : IAsyncLifetime, IDisposable
             Name = "m", Quantization = "Q8_0", Origin = new Reference("m"), Files = [],
             Summary = new ModelSummary { Architecture = "llama", Parameters = 1, Quantization = "Q8_0" }, AddedAt = default,
         },
-        new SessionOptions(), null, CancellationToken.None);
+        new OpenOptions(), null, CancellationToken.None);
 }

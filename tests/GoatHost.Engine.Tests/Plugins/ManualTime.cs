@@ -7,6 +7,12 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<Alarm> _alarms = [];
     private long _now;
 
+    /// <summary>How many wait to ring.</summary>
+    public int Alarms
+    {
+        get { lock (_gate) return _alarms.Count(alarm => alarm.Due < long.MaxValue); }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Volatile.Read(ref _now);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
 using GoatHost.Http;
 
@@ -7,6 +9,14 @@ namespace GoatHost.Tests.Scripted;
 /// <summary>One stored model and its scripted session.</summary>
 internal sealed class ScriptedModels(IModelSession session) : IChatModels
 {
+    /// <summary>How the model was opened, each time.</summary>
+    public ConcurrentQueue<OpenOptions> Opened { get; } = [];
+
+    /// <summary>The models that were to be unloaded.</summary>
+    public ConcurrentQueue<StoredModel> Stopped { get; } = [];
+
+    public IReadOnlyList<ResidentModel> Loaded { get; init; } = [];
+
     public static StoredModel Model { get; } = new()
     {
         Name = "goat-tiny-kjv",
@@ -26,5 +36,17 @@ internal sealed class ScriptedModels(IModelSession session) : IChatModels
     public Task<StoredModel?> FindAsync(string name, CancellationToken ct) =>
         Task.FromResult(name.Split(':')[0].Equals(Model.Name, StringComparison.OrdinalIgnoreCase) ? Model : null);
 
-    public Task<IModelSession> OpenAsync(StoredModel model, CancellationToken ct) => Task.FromResult(session);
+    public Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, CancellationToken ct)
+    {
+        Opened.Enqueue(options);
+        return Task.FromResult(session);
+    }
+
+    public Task<IReadOnlyList<ResidentModel>> ListLoadedAsync(CancellationToken ct) => Task.FromResult(Loaded);
+
+    public Task StopAsync(StoredModel model, CancellationToken ct)
+    {
+        Stopped.Enqueue(model);
+        return Task.CompletedTask;
+    }
 }

@@ -2,55 +2,104 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Engine.Inference.Sessions;
 
-/// <summary>A model that is loaded or being loaded, and how many hold it. The load ends early only when nobody waits for it any more.</summary>
+/// <summary>A model that is loaded or being loaded, who holds it, and until when it stays. Changed under the lock of <see cref="Residents"/>.</summary>
 internal sealed class ResidentEntry : IAsyncDisposable
 {
+    /// <summary>Longer is for ever: a date must be able to say it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
+
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SharedProgress _progress = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _leaving;
+    private readonly Lock _gate = new();
+    private Task? _unloading;
 
-    public ResidentEntry(string model, IRuntime runtime, Func<IProgress<double>, CancellationToken, Task<IModelSession>> load)
-    {
-        (Model, Runtime) = (model, runtime.Name);
-        Loading = Task.Run(() => load(_progress, _abandoned.Token));
-    }
+    public ResidentEntry(ModelIdentity identity, string runtime, SessionOptions options, TimeSpan keepAlive) =>
+        (Identity, Runtime, Options, KeepAlive) = (identity, runtime, options, keepAlive);
 
-    public string Model { get; }
+    public ModelIdentity Identity { get; }
+
+    public string Model => Identity.Model;
 
     public string Runtime { get; }
 
-    public Task<IModelSession> Loading { get; }
+    /// <summary>What it is loaded with.</summary>
+    public SessionOptions Options { get; }
 
-    /// <summary>Who holds the session or waits for it; changed under the owner's lock.</summary>
-    public int Leases
+    public Task<IModelSession> Loading { get; private set; } = Task.FromException<IModelSession>(new InvalidOperationException("not begun"));
+
+    /// <summary>The loaded model; null until it is.</summary>
+    public IModelSession? Session { get; private set; }
+
+    public bool IsLoaded => Session is not null;
+
+    /// <summary>Bytes that it was judged to need.</summary>
+    public long PlannedBytes { get; set; }
+
+    public int Leases { get; private set; }
+
+    /// <summary>Nobody is given it any more: it is unloaded when the last has given it back.</summary>
+    public bool IsLeaving { get; private set; }
+
+    public bool IsIdle => IsLoaded && Leases == 0;
+
+    public TimeSpan KeepAlive { get; private set; }
+
+    public DateTimeOffset LastUsed { get; private set; }
+
+    /// <summary>Ends when nobody holds an entry that is leaving.</summary>
+    public Task Idle => _idle.Task;
+
+    /// <summary>Rings when it may have been idle long enough.</summary>
+    public ITimer? Alarm { get; set; }
+
+    public void Load(Func<IProgress<double>, CancellationToken, Task<IModelSession>> load) =>
+        Loading = Task.Run(async () => Session = await load(_progress, _abandoned.Token));
+
+    public void Take(TimeSpan? keepAlive)
     {
-        get;
-        set
-        {
-            field = value;
-            if (_leaving && value == 0) _idle.TrySetResult();
-        }
+        Leases++;
+        if (keepAlive is { } said) KeepAlive = said < TimeSpan.Zero || said > Longest ? Timeout.InfiniteTimeSpan : said;
     }
 
-    /// <summary>Nobody is given it any more; called under the owner's lock.</summary>
-    /// <returns>Ends when the last who holds it has given it back.</returns>
-    public Task LeaveAsync()
+    public void Give(DateTimeOffset now)
     {
-        _leaving = true;
+        LastUsed = now;
+        if (--Leases == 0 && IsLeaving) _idle.TrySetResult();
+    }
+
+    /// <summary>When it is to be unloaded: from its last use, or from now while it is used.</summary>
+    public DateTimeOffset? ExpiresAt(DateTimeOffset now) =>
+        KeepAlive < TimeSpan.Zero ? null : (Leases > 0 ? now : LastUsed) + KeepAlive;
+
+    public void Leave()
+    {
+        IsLeaving = true;
         if (Leases == 0) _idle.TrySetResult();
-        return _idle.Task;
     }
-
-    public bool IsLoaded => Loading.IsCompletedSuccessfully;
 
     public async Task<IModelSession> WaitAsync(IProgress<double>? progress, CancellationToken ct)
     {
         using var following = _progress.Follow(progress);
-        return await Loading.WaitAsync(ct);
+        try
+        {
+            return await Loading.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new GoatException($"Loading {Model} was broken off, because it is to be unloaded; ask again to load it anew.");
+        }
     }
 
+    /// <summary>Ends the load or unloads the model; asked again, it is the same end.</summary>
     public async ValueTask DisposeAsync()
+    {
+        Task unloading;
+        lock (_gate) unloading = _unloading ??= Task.Run(UnloadAsync);
+        await unloading;
+    }
+
+    private async Task UnloadAsync()
     {
         await _abandoned.CancelAsync();
         try
@@ -61,6 +110,7 @@ internal sealed class ResidentEntry : IAsyncDisposable
         {
             // Never loaded: there is nothing to unload, and whoever asked was told why.
         }
+        if (Alarm is { } alarm) await alarm.DisposeAsync();
         _abandoned.Dispose();
     }
 }

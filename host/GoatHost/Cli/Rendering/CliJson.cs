@@ -14,6 +14,7 @@ namespace GoatHost.Cli.Rendering;
 [JsonSerializable(typeof(ModelView))]
 [JsonSerializable(typeof(ModelView[]))]
 [JsonSerializable(typeof(PluginView[]))]
+[JsonSerializable(typeof(ResidentLine[]))]
 [JsonSerializable(typeof(DoctorLine[]))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
