@@ -8,6 +8,8 @@ namespace GoatHost.Plugins.LlamaCpp.Templates;
 /// <summary>Finds out what a template can do: renders small chats with words in them that nothing else has, and looks whether they come out.</summary>
 internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, ChatOptions, TemplateTraits, string> render)
 {
+    private const int LongestMark = 200;
+
     private const string Word = "needle";
     private const string Other = "haystack";
 
@@ -90,12 +92,12 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         // The prompt for an answer begins the reasoning already: by the last tag, or by words that only it has.
         var more = prompt.StartsWith(begun.TrimEnd(), StringComparison.Ordinal) ? prompt[begun.TrimEnd().Length..].Trim() : "";
         if (start.Length == 0) start = more.StartsWith('<') ? "" : more;
-        if (start.Length == 0) start = LastTag().Match(begun.TrimEnd()).Value;
-        if (start.Length == 0) start = begun.TrimEnd().Split('\n')[^1];
+        if (start.Length == 0) start = LastTag().Match(Tail(begun)).Value;
+        if (start.Length == 0) start = Tail(begun).Split('\n')[^1];
 
         var rest = text[(at + Word.Length)..].TrimStart();
         var answer = rest.IndexOf(Other, StringComparison.Ordinal);
-        var end = FirstTag().Match(answer < 0 ? rest : rest[..answer]).Value;
+        var end = FirstTag().Match(rest[..Math.Min(answer < 0 ? rest.Length : answer, Math.Min(rest.Length, LongestMark))]).Value;
         if (start.Length == 0 || end.Length == 0) return null;
         return new ReasoningMarks(start, end, answer > end.Length ? rest[end.Length..answer].Trim() : "");
     }
@@ -113,6 +115,12 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
     {
         if (Render([User], Answer, traits) is not { } with || Render([User], NoAnswer, traits) is not { } without) return "";
         return with[SharedLength(without, with)..];
+    }
+
+    private static string Tail(string text)
+    {
+        var trimmed = text.TrimEnd();
+        return trimmed[Math.Max(0, trimmed.Length - LongestMark)..];
     }
 
     /// <summary>How far two texts are the same, tags taken whole.</summary>

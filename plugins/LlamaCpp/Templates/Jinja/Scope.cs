@@ -16,14 +16,20 @@ internal sealed class Scope(Rendering rendering, Scope? parent)
         set => _values[name] = value;
     }
 
-    /// <summary>A scope inside this one.</summary>
-    public Scope Inner() => new(Rendering, this);
+    /// <summary>A scope inside this one; it costs more than most steps.</summary>
+    public Scope Inner()
+    {
+        Budget.Step(4);
+        return new Scope(Rendering, this);
+    }
 
     /// <summary>The value of the innermost variable of this name, or null.</summary>
     public JinjaValue? Find(string name)
     {
+        var hops = 0;
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
+            if (++hops % 8 == 0) Budget.Step();
             if (scope._values.TryGetValue(name, out var value)) return value;
         }
         return null;

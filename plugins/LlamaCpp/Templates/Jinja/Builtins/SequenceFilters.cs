@@ -51,12 +51,18 @@ internal static class SequenceFilters
     public static JinjaValue Attribute(JinjaValue value, JinjaValue path, Budget budget)
     {
         if (path is not JinjaString names) return value.Lookup(path, budget);
-        budget.Read(names.Text.Length);
         foreach (var name in names.Text.Split('.'))
         {
-            value = long.TryParse(name, out var index) ? value.Lookup(JinjaInteger.Of(index), budget) : value.Member(name);
+            value = long.TryParse(name, out var index) ? value.Lookup(JinjaInteger.Of(index), budget) : Named(value, name, budget);
         }
         return value;
+    }
+
+    /// <summary>A member whose name the template computed.</summary>
+    public static JinjaValue Named(JinjaValue value, string name, Budget budget)
+    {
+        budget.Read(name.Length);
+        return value.Member(name);
     }
 
     private static JinjaMapping Mapping(JinjaValue value) => value as JinjaMapping ?? throw new JinjaException($"{value.Kind} is no mapping");
@@ -66,7 +72,7 @@ internal static class SequenceFilters
         if (value is JinjaString text)
         {
             arguments.Budget.Read(text.Text.Length);
-            return JinjaInteger.Of(CodePoints.Count(text.Text));
+            return JinjaInteger.Of(text.Length);
         }
         return JinjaInteger.Of(value.Items(arguments.Budget)?.Count ?? throw new JinjaException($"{value.Kind} has no length"));
     }

@@ -19,12 +19,12 @@ internal static class StringMethods
         ["rsplit"] = (text, a) => TextChange.Split(text.Text, a.TextOrNull(0, "sep"), a.IntegerOrNull(1, "maxsplit"), fromRight: true, a.Budget),
         ["splitlines"] = SplitLines,
         ["replace"] = (text, a) => TextChange.Replace(text.Text, a.Text(0, "old"), a.Text(1, "new"), a.IntegerOrNull(2, "count"), a.Budget),
-        ["startswith"] = (text, a) => JinjaBoolean.Of(Affixes(a).Any(affix => text.Text.StartsWith(affix, StringComparison.Ordinal))),
-        ["endswith"] = (text, a) => JinjaBoolean.Of(Affixes(a).Any(affix => text.Text.EndsWith(affix, StringComparison.Ordinal))),
+        ["startswith"] = (text, a) => JinjaBoolean.Of(Affixes(text, a).Any(affix => text.Text.StartsWith(affix, StringComparison.Ordinal))),
+        ["endswith"] = (text, a) => JinjaBoolean.Of(Affixes(text, a).Any(affix => text.Text.EndsWith(affix, StringComparison.Ordinal))),
         ["removeprefix"] = (text, a) => Part(text, text.Text.StartsWith(a.Text(0, "prefix"), StringComparison.Ordinal) ? a.Text(0, "prefix").Length : 0, 0, a),
         ["removesuffix"] = (text, a) => Part(text, 0, text.Text.EndsWith(a.Text(0, "suffix"), StringComparison.Ordinal) ? a.Text(0, "suffix").Length : 0, a),
-        ["find"] = (text, a) => Find(text.Text, text.Text.IndexOf(a.Text(0, "sub"), StringComparison.Ordinal), a),
-        ["rfind"] = (text, a) => Find(text.Text, text.Text.LastIndexOf(a.Text(0, "sub"), StringComparison.Ordinal), a),
+        ["find"] = (text, a) => Find(text.Text, a, fromEnd: false),
+        ["rfind"] = (text, a) => Find(text.Text, a, fromEnd: true),
         ["count"] = Count,
         ["join"] = (text, a) => SequenceFilters.Join(a.Required(0, "iterable"), text.Text, a.Budget),
         ["format"] = (text, a) => new JinjaString(TextFormat.Braces(text.Text, a)),
@@ -40,16 +40,18 @@ internal static class StringMethods
         return new JinjaString(text.Text[fromStart..^fromEnd]);
     }
 
-    private static JinjaInteger Find(string text, int at, Arguments arguments)
+    private static JinjaInteger Find(string text, Arguments arguments, bool fromEnd)
     {
-        arguments.Budget.Read(text.Length);
+        var part = arguments.Text(0, "sub");
+        arguments.Budget.Search(text.Length, part.Length);
+        var at = fromEnd ? text.LastIndexOf(part, StringComparison.Ordinal) : text.IndexOf(part, StringComparison.Ordinal);
         return JinjaInteger.Of(at < 0 ? -1 : CodePoints.Count(text[..at]));
     }
 
     private static JinjaInteger Count(JinjaString text, Arguments arguments)
     {
-        arguments.Budget.Read(text.Text.Length);
         var part = arguments.Text(0, "sub");
+        arguments.Budget.Search(text.Text.Length, part.Length);
         return JinjaInteger.Of(part.Length == 0 ? CodePoints.Count(text.Text) + 1 : text.Text.AsSpan().Count(part));
     }
 
@@ -59,13 +61,16 @@ internal static class StringMethods
         return JinjaBoolean.Of(text.Text.Length > 0 && text.Text.All(test));
     }
 
-    private static IEnumerable<string> Affixes(Arguments arguments) => arguments.Required(0, "affix") switch
+    private static IEnumerable<string> Affixes(JinjaString text, Arguments arguments)
     {
-        JinjaString text => [text.Text],
-        JinjaList list => list.Values.Select(item =>
-            item is JinjaString text ? text.Text : throw new JinjaException($"A text cannot begin or end with {item.Kind}")),
-        var other => throw new JinjaException($"A text cannot begin or end with {other.Kind}"),
-    };
+        var given = arguments.Required(0, "affix");
+        foreach (var value in given is JinjaList list ? list.Values : [given])
+        {
+            if (value is not JinjaString affix) throw new JinjaException($"A text cannot begin or end with {value.Kind}");
+            arguments.Budget.Read(Math.Min(affix.Text.Length, text.Text.Length));
+            yield return affix.Text;
+        }
+    }
 
     private static JinjaList SplitLines(JinjaString text, Arguments arguments)
     {

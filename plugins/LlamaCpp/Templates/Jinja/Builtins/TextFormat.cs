@@ -9,6 +9,7 @@ internal static class TextFormat
     /// <summary><c>"{} {0} {name}".format(…)</c>.</summary>
     public static string Braces(string format, Arguments arguments)
     {
+        arguments.Budget.Read(format.Length);
         var output = new TextOutput(arguments.Budget);
         var next = 0;
         for (var i = 0; i < format.Length; i++)
@@ -37,6 +38,7 @@ internal static class TextFormat
     /// <summary><c>"%s %d %%" % values</c>.</summary>
     public static JinjaString Percent(string format, IReadOnlyList<JinjaValue> values, Budget budget)
     {
+        budget.Read(format.Length);
         var output = new TextOutput(budget);
         var next = 0;
         for (var i = 0; i < format.Length; i++)

@@ -18,7 +18,7 @@ internal static class ValueFilters
         ["float"] = ToFloat,
         ["abs"] = Absolute,
         ["round"] = Round,
-        ["attr"] = (value, a) => value.Member(a.Text(0, "name")),
+        ["attr"] = (value, a) => SequenceFilters.Named(value, a.Text(0, "name"), a.Budget),
         ["tojson"] = (value, a) => new JinjaString(JsonText.Of(value, Layout(a), a.Budget)),
     };
 

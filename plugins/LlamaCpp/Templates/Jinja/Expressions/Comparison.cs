@@ -36,9 +36,9 @@ internal sealed class Comparison(Expression first, IReadOnlyList<(string Symbol,
         switch (container)
         {
             case JinjaString text when item is JinjaString part:
-                budget.Read(text.Text.Length);
+                budget.Search(text.Text.Length, part.Text.Length);
                 return text.Text.Contains(part.Text, StringComparison.Ordinal);
-            case JinjaMapping mapping: return KeyComparer.CanBeKey(item) && mapping.Entries.ContainsKey(item);
+            case JinjaMapping mapping: return mapping.Find(item, budget) is not null;
             case JinjaList list: return list.Values.Any(value => Equality.AreEqual(item, value, budget));
             case JinjaUndefined: return false;
             default: throw new JinjaException($"{item.Kind} cannot be looked for in {container.Kind}");

@@ -24,6 +24,7 @@ internal sealed class Macro(MacroDefinition definition, Scope around) : JinjaCal
     private void Bind(Arguments arguments, Scope scope)
     {
         var parameters = definition.Parameters;
+        scope.Budget.Step((parameters.Count + 1L) * (arguments.Named.Count + 1));
         var used = 0;
         for (var i = 0; i < parameters.Count; i++)
         {

@@ -6,6 +6,8 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Syntax;
 /// <summary>Reads names, numbers, strings and symbols inside a tag.</summary>
 internal sealed class ExpressionLexer(string source, int position)
 {
+    private const int MaxName = 256;
+
     private static readonly string[] Symbols =
     [
         "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|", ";",
@@ -33,7 +35,7 @@ internal sealed class ExpressionLexer(string source, int position)
         if (IsName(first))
         {
             while (Position < source.Length && (IsName(source[Position]) || char.IsAsciiDigit(source[Position]))) Position++;
-            return new Token(TokenKind.Name, string.Intern(source[start..Position]), start);
+            return Position - start <= MaxName ? new Token(TokenKind.Name, source[start..Position], start) : throw Fail("A name is too long", start);
         }
         var symbol = Array.Find(Symbols, symbol => source.AsSpan(start).StartsWith(symbol, StringComparison.Ordinal))
             ?? throw Fail($"The character '{first}' has no place in a tag", start);
