@@ -17,7 +17,7 @@ internal sealed class ChatWriter
         _renderer = new ChatRenderer(
             model.Template, vocabulary.MarkText(vocabulary.Begin), vocabulary.MarkText(vocabulary.End),
             messages => ChatPrompt.Render(messages, model.Template, vocabulary), time, ct);
-        Dialect = ToolDialect.For(model.Template);
+        Dialect = ToolDialect.For(model.Template, _renderer.Traits.HasTools);
         Reasoning = _renderer.Traits.Reasoning;
     }
 
