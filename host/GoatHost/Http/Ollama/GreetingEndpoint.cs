@@ -1,4 +1,5 @@
 using System.Reflection;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -12,8 +13,10 @@ internal sealed class GreetingEndpoint : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapMethods("/", OllamaEndpoints.Reading, (RequestDelegate)GreetAsync);
-        app.MapMethods("/api/version", OllamaEndpoints.Reading, (RequestDelegate)TellVersionAsync);
+        app.MapMethods("/", OllamaEndpoints.Reading, (RequestDelegate)GreetAsync)
+            .Noted("Ollama", "Say that the server runs.");
+        app.MapMethods("/api/version", OllamaEndpoints.Reading, (RequestDelegate)TellVersionAsync)
+            .Noted("Ollama", "Tell which Ollama's API this is.");
     }
 
     private static Task GreetAsync(HttpContext context)
