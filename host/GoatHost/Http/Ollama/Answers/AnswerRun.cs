@@ -77,8 +77,7 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
         catch (Exception exception) when (context.Response.HasStarted && exception is not OperationCanceledException)
         {
             // The status is sent: all that is left is to say it in a line of its own.
-            output.Write(ErrorDialects.Of(context.Request.Path).Write(ErrorBoundary.Tell(exception)));
-            output.Write("\n"u8);
+            await NdjsonStream.SendAsync(context, ErrorBoundary.Tell(exception), ct);
         }
         await output.FlushAsync(ct);
     }
