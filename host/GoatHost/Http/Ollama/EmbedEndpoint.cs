@@ -57,7 +57,7 @@ internal sealed class EmbedEndpoint(IChatModels models, OptionFields options, Ti
     private static List<EmbeddingInput> Inputs(JsonFields body)
     {
         if (body.Get("input") is not { } input) return [];
-        if (input.ValueKind == JsonValueKind.String) return input.ValueEquals(""u8) ? [] : [new EmbeddingInput { Text = input.GetString() }];
+        if (input.ValueKind == JsonValueKind.String) return input.GetString() is { Length: > 0 } text ? [new EmbeddingInput { Text = text }] : [];
         if (input.ValueKind != JsonValueKind.Array || input.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
             throw new ApiException(400, "invalid input type: input must be a string or an array of strings") { Param = "input" };
         if (input.GetArrayLength() > MostInputs) throw ApiException.WrongField("input", $"at most {MostInputs} texts");

@@ -9,7 +9,8 @@ namespace GoatHost.Http.Ollama;
 internal sealed class GreetingEndpoint : IApiEndpoints
 {
     private const string ApiVersion = "0.32.0";
-    private static readonly string Own = typeof(GreetingEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static readonly string Own =
+        typeof(GreetingEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     public void Map(WebApplication app)
     {
@@ -23,7 +24,9 @@ internal sealed class GreetingEndpoint : IApiEndpoints
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = "Ollama is running"u8.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("Ollama is running", context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.WriteAsync("Ollama is running", context.RequestAborted);
     }
 
     private static Task TellVersionAsync(HttpContext context) =>

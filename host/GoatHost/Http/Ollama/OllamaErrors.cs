@@ -13,7 +13,10 @@ internal sealed class OllamaErrors : IErrorDialect
     public byte[] Write(ApiException failure)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, JsonAnswer.Plain)) JsonSerializer.Serialize(json, new OllamaError(Text(failure)), OllamaErrorJson.Default.OllamaError);
+        using (var json = new Utf8JsonWriter(bytes, JsonAnswer.Plain))
+        {
+            JsonSerializer.Serialize(json, new OllamaError(Text(failure)), OllamaErrorJson.Default.OllamaError);
+        }
         return bytes.WrittenSpan.ToArray();
     }
 

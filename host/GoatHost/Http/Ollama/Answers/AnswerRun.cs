@@ -62,7 +62,8 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
                 if (delta is not { Text: "", Reasoning: null or "", ToolCalls.Count: 0, Tokens.Count: 0 }) lines.Piece(delta);
                 var next = deltas.MoveNextAsync();
                 // Pieces that are there already go out together.
-                var sent = (next.IsCompleted && output.UnflushedBytes < MostUnsent) || output.UnflushedBytes == 0 ? default : output.FlushAsync(ct);
+                var waits = output.UnflushedBytes == 0 || (next.IsCompleted && output.UnflushedBytes < MostUnsent);
+                var sent = waits ? default : output.FlushAsync(ct);
                 try
                 {
                     any = await next;

@@ -20,6 +20,7 @@ internal sealed class CopyEndpoint(IChatModels models, IModelLibrary library) : 
         if (!ModelName.TryParse(source, out _)) throw OllamaFailure.BadName(source);
         if (!ModelName.TryParse(destination, out var name) || name.Digest is not null) throw OllamaFailure.BadName(destination);
         var model = await models.FindAsync(source, ct) ?? throw new ApiException(404, $"model \"{source}\" not found");
-        if (!model.FullName.Equals(name.WithTag, StringComparison.OrdinalIgnoreCase)) await library.MakeAsync(name, model, new ModelChanges(), license: null, ct);
+        if (!model.FullName.Equals(name.WithTag, StringComparison.OrdinalIgnoreCase))
+            await library.MakeAsync(name, model, new ModelChanges(), license: null, ct);
     }
 }

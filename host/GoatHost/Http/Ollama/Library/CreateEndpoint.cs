@@ -30,8 +30,9 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
         var body = await RequestBody.ReadAsync(context);
         var wanted = ModelField.Read(body);
         if (!ModelName.TryParse(wanted, out var name) || name.Digest is not null) throw OllamaFailure.BadName(wanted);
-        foreach (var (field, sentence) in NotOffered.Where(entry => IsGiven(body, entry.Field))) throw OllamaFailure.NotOffered($"{field}: {sentence}");
-        var from = body.Text("from") is { Length: > 0 } given ? given : throw new ApiException(400, "neither 'from' or 'files' was specified") { Param = "from" };
+        foreach (var (field, sentence) in NotOffered.Where(entry => IsGiven(body, entry.Field)))
+            throw OllamaFailure.NotOffered($"{field}: {sentence}");
+        if (body.Text("from") is not { Length: > 0 } from) throw new ApiException(400, "neither 'from' or 'files' was specified") { Param = "from" };
         var changes = new ModelChanges
         {
             System = body.Text("system") is { Length: > 0 } system ? system : null,

@@ -18,8 +18,8 @@ internal sealed record ModelDetails(
     {
         var summary = model.Summary;
         return new ModelDetails(
-            model.Derivation?.From ?? "", "gguf", summary.Architecture, [summary.Architecture], Size(summary.Parameters), summary.Quantization,
-            summary.ContextLength, summary.EmbeddingLength);
+            model.Derivation?.From ?? "", "gguf", summary.Architecture, [summary.Architecture], Size(summary.Parameters),
+            summary.Quantization, summary.ContextLength, summary.EmbeddingLength);
     }
 
     /// <summary>As Ollama writes a model's size: <c>7.2B</c>, <c>134.52M</c>.</summary>
@@ -31,5 +31,6 @@ internal sealed record ModelDetails(
         _ => parameters.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string Text(double value, string unit, string format = "0.#") => value.ToString(format, CultureInfo.InvariantCulture) + unit;
+    private static string Text(double value, string unit, string format = "0.#") =>
+        value.ToString(format, CultureInfo.InvariantCulture) + unit;
 }

@@ -20,8 +20,8 @@ internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
     }
 
     /// <summary>
-    /// Each under its full name, and once more as <c>name:latest</c> where that names it: clients that were told a bare name look for this one in
-    /// the list before they ask for it, as with Ollama, where one model may have several tags too.
+    /// Each under its full name, and once more as <c>name:latest</c> where that names it: clients that were told a bare name look for
+    /// this one in the list before they ask for it. With Ollama too one model may have several tags.
     /// </summary>
     private static IEnumerable<(string Name, StoredModel Model)> Named(IReadOnlyList<StoredModel> stored)
     {

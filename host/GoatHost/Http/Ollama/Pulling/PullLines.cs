@@ -70,5 +70,6 @@ internal sealed class PullLines(string reference, TimeProvider time)
         yield return new PullLine(status) { Detail = detail };
     }
 
-    private PullLine Pulling(long total, long completed) => new($"pulling {_digest[..12]}", $"sha256:{_digest}", total, completed > 0 ? completed : null);
+    private PullLine Pulling(long total, long completed) =>
+        new($"pulling {_digest[..12]}", $"sha256:{_digest}", total, completed > 0 ? completed : null);
 }
