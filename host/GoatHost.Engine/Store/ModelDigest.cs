@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace GoatHost.Engine.Store;
 
-/// <summary>The digest of a model: of one file its own, to be compared anywhere; else over the files' digests and what is changed.</summary>
+/// <summary>The digest of a model: of one file its own, to be compared anywhere; else over theirs and what is changed.</summary>
 internal static class ModelDigest
 {
     public static string Of(StoredModel model)

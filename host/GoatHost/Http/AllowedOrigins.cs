@@ -18,7 +18,7 @@ internal sealed class AllowedOrigins(IReadOnlyList<string> more)
     {
         var origins = texts.SelectMany(AllowedHosts.Split).Select(Normal).ToList();
         if (origins.Find(origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } wrong)
-            throw new UsageException($"{wrong} is no origin of a web page: write its scheme too, as in https://chat.example.org, or * for all.");
+            throw new UsageException($"{wrong} is no web page's origin: write its scheme too, as in https://example.org, or * for all.");
         return new AllowedOrigins(origins);
     }
 

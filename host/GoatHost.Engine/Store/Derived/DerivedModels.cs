@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GoatHost.Engine.Store.Derived;
 
-/// <summary>Makes models from others: another name, system prompt or parameters over the same files. A record, written in one transaction.</summary>
+/// <summary>Makes models from others: another name, system prompt or parameters over the same files, in one record.</summary>
 public sealed class DerivedModels
 {
     private readonly StoreDatabase _database;

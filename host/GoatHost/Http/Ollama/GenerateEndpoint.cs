@@ -50,7 +50,7 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
         if (raw && (template is { Length: > 0 } || system is { Length: > 0 } || context))
             throw new ApiException(400, "raw mode does not support template, system, or context");
         if (template is { Length: > 0 })
-            throw OllamaFailure.NotOffered("A request has no template of its own here: the model's own is used; send the whole prompt with raw.");
+            throw OllamaFailure.NotOffered("A request has no template here: the model's own is used; send the whole prompt with raw.");
     }
 
     private static GenerationRequest Prompted(GenerationRequest request, JsonFields body, StoredModel model, string prompt, bool raw)

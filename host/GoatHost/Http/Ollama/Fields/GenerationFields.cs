@@ -52,7 +52,8 @@ internal static class GenerationFields
         // Templates know three levels.
         { ValueKind: JsonValueKind.String } text when text.ValueEquals("max"u8) => (true, "high"),
         { ValueKind: JsonValueKind.String } text when Levels.Contains(text.GetString()) => (true, text.GetString()),
-        { } other => throw Invalid("think", $"invalid think value: {Shown(other)} (must be \"high\", \"medium\", \"low\", \"max\", true, or false)"),
+        { } other => throw Invalid(
+            "think", $"invalid think value: {Shown(other)} (must be \"high\", \"medium\", \"low\", \"max\", true, or false)"),
     };
 
     private static int? LogProbabilities(JsonFields body)

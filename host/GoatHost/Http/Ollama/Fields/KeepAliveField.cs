@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GoatHost.Http.Ollama.Fields;
 
-/// <summary>Reads how long a model stays loaded: seconds, or a duration as Go writes it; a negative one is for ever, 0 unloads at once.</summary>
+/// <summary>Reads how long a model stays loaded: seconds, or a duration as Go writes it; what is negative is for ever.</summary>
 internal static class KeepAliveField
 {
     // Past every uptime, and far from where a clock would overflow.

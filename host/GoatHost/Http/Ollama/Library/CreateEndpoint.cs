@@ -32,7 +32,8 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
         if (!ModelName.TryParse(wanted, out var name) || name.Digest is not null) throw OllamaFailure.BadName(wanted);
         foreach (var (field, sentence) in NotOffered.Where(entry => IsGiven(body, entry.Field)))
             throw OllamaFailure.NotOffered($"{field}: {sentence}");
-        if (body.Text("from") is not { Length: > 0 } from) throw new ApiException(400, "neither 'from' or 'files' was specified") { Param = "from" };
+        if (body.Text("from") is not { Length: > 0 } from)
+            throw new ApiException(400, "neither 'from' or 'files' was specified") { Param = "from" };
         var changes = new ModelChanges
         {
             System = body.Text("system") is { Length: > 0 } system ? system : null,

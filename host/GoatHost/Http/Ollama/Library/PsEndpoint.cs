@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http.Ollama.Library;
 
-/// <summary><c>/api/ps</c>: the models in memory, those that stay longest first. What is derived of one shares its place, and its line.</summary>
+/// <summary><c>/api/ps</c>: the models in memory, the longest first. What is derived of one shares its place and its line.</summary>
 internal sealed class PsEndpoint(IChatModels models, TimeProvider time) : IApiEndpoints
 {
     // Clients reckon with a date; one that a century is away means never.

@@ -3,7 +3,7 @@ using GoatHost.Engine.Store;
 
 namespace GoatHost.Http.Ollama.Pulling;
 
-/// <summary>What may be pulled by the API: every reference but the path of a file on this machine, which is not for clients to see.</summary>
+/// <summary>What may be pulled by the API: every reference but a path on this machine, which is not for clients to see.</summary>
 internal static class PullReference
 {
     private const int Longest = 8192;
