@@ -1,6 +1,8 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Requests;
+using GoatHost.Plugins.LlamaCpp.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.LlamaCpp;
@@ -8,8 +10,10 @@ namespace GoatHost.Plugins.LlamaCpp;
 /// <summary>llama.cpp as a runtime. plugin.json asks for a worker process: llama.cpp ends its process where others throw.</summary>
 internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimeProvider time, ILogger<LlamaCppRuntime> log) : IRuntime
 {
-    /// <summary>Tokens in one batch of a prompt: enough for full speed, and few enough to stop within a second.</summary>
-    private const int BatchTokens = 512;
+    /// <summary>Conversations whose beginnings are kept beside those that are answered.</summary>
+    private const int KeptSequences = 24;
+
+    private readonly StepNotes _steps = new(settings.DataDirectory);
 
     public string Name => "llama.cpp";
 
@@ -46,25 +50,30 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
         var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
         var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);
         LlamaContext? context = null;
         try
         {
             var most = Math.Min(options.Threads ?? Cores.Count, Cores.Count);
-            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, plan.ContextTokens, BatchTokens, most);
+            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, Shape(plan, loaded), most);
             var threads = options.Threads is null && loaded.Generates(context) ? Probe(model, loaded, context, plan, ct) : most;
             context.SetThreads(threads);
-            var limits = new SessionLimits
+            var chats = new ChatWriter(loaded, time, ct);
+            var limits = Limits(plan, loaded, context, chats, model.Summary) with
             {
-                ContextTokens = plan.ContextTokens,
-                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, "
+                Engine = $"llama.cpp {engine.Folder.Release}, {Where(engine, plan, model.Summary.Layers)}, "
                     + (threads == 1 ? "1 thread" : $"{threads} threads"),
-                Embeds = true,
+                GpuMemory = plan.GpuLayers == 0 ? 0 : Math.Max(0, free - GpuMemory(engine)),
+                Notices = [.. Notices(model.Name, options, plan, engine), .. chats.Notices(ct)],
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
             if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
-            return new LlamaSession(loaded, context, threads, limits, time);
+            var key = $"{model.Files[0].Sha256}/{plan.GpuLayers} layers on GPU/{threads} of {Cores.Count} cores/{engine.Variant}";
+            var widths = new WidthChooser(plan.Parallel, _steps.Read(key));
+            var loop = new LoopOptions(plan.Parallel, plan.ContextTokens, threads, widths);
+            return new LlamaSession(loaded, context, chats, limits, loop, time) { Ended = () => _steps.Write(key, widths.Known) };
         }
         catch
         {
@@ -73,6 +82,43 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             throw;
         }
     }
+
+    private static SessionLimits Limits(LoadPlan plan, LoadedModel model, LlamaContext context, ChatWriter chats, ModelSummary summary) => new()
+    {
+        ContextTokens = plan.ContextTokens,
+        Engine = "",
+        Parallel = plan.Parallel,
+        Queue = plan.Queue,
+        Generates = model.Generates(context),
+        Embeds = context.Pooling != Pooling.Rank,
+        Ranks = context.Pooling == Pooling.Rank,
+        Tools = model.Generates(context),
+        Thinks = chats.Thinks,
+        Infills = model.Vocabulary.Infill is not null,
+        Layers = summary.Layers,
+        GpuLayers = Math.Min(plan.GpuLayers, summary.Layers),
+    };
+
+    private static IEnumerable<string> Notices(string model, SessionOptions options, LoadPlan plan, NativeEngine engine)
+    {
+        foreach (var notice in plan.Notices) yield return notice;
+        if (engine.Problems is { } problems) yield return $"Not used: {problems}.";
+        if (options.ContextTokens > plan.ContextTokens)
+        {
+            yield return $"{model} was trained for {plan.ContextTokens} tokens of context, so that is what it gets of the {options.ContextTokens} asked for.";
+        }
+    }
+
+    // A recurrent state is as large for a kept conversation as for one that is answered.
+    private static ContextShape Shape(LoadPlan plan, LoadedModel model) =>
+        new(plan.ContextTokens, plan.BatchTokens, plan.Parallel + (model.IsRecurrent ? 0 : KeptSequences), plan.Parallel);
+
+    private static string Where(NativeEngine engine, LoadPlan plan, int layers) =>
+        plan.GpuLayers == 0 ? $"CPU ({engine.Variant})"
+        : plan.GpuLayers > layers ? "GPU"
+        : $"GPU for {plan.GpuLayers} of {layers} layers, CPU ({engine.Variant}) for the others";
+
+    private static long GpuMemory(NativeEngine engine) => engine.Devices().Where(device => device.IsGpu).Sum(device => device.FreeMemory);
 
     private int Probe(VerifiedModel model, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
     {

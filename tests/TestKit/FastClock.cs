@@ -1,6 +1,6 @@
 namespace GoatHost.TestKit;
 
-/// <summary>The system's clock, so many times as fast: a deadline of half a minute is met in a moment, and in the long tier in real time.</summary>
+/// <summary>The system's clock, so many times as fast: a deadline of half a minute is met in a moment.</summary>
 public sealed class FastClock(int speed) : TimeProvider
 {
     private readonly long _start = System.GetTimestamp();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace GoatHost.TestKit;
 
-/// <summary>A server that takes every connection, sends a beginning at once, and then a byte a second for as long as the other side bears it.</summary>
+/// <summary>A server that takes every connection, sends a beginning at once, and then a byte a second for as long as the other bears it.</summary>
 public sealed class TricklingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins;
 
-/// <summary>Asks the plugins of a server how they are, now and then: one that falls ill, or gets well, is noticed without a request.</summary>
-/// <remarks>Those in a process of their own are left alone: no worker is started for it, and one that works is watched beat by beat.</remarks>
+/// <summary>Asks a server's plugins how they are, now and then: one that falls ill, or gets well, is noticed without a request.</summary>
+/// <remarks>Those in a process of their own are left alone: no worker is started for this, and one at work is watched beat by beat.</remarks>
 internal sealed partial class HealthWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);

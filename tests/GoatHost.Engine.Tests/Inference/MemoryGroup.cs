@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GoatHost.Engine.Tests.Inference;
 
-/// <summary>A memory cgroup of its own below that of this process: whoever is put into it and takes more than it may is killed by the kernel.</summary>
+/// <summary>A memory cgroup below that of this process: whoever is put into it and takes more than it may is killed by the kernel.</summary>
 internal sealed class MemoryGroup : IDisposable
 {
     private readonly string _folder;
@@ -40,7 +40,8 @@ internal sealed class MemoryGroup : IDisposable
         }
     }
 
-    public void Take(int process) => File.WriteAllText(Path.Combine(_folder, "cgroup.procs"), process.ToString(CultureInfo.InvariantCulture));
+    public void Take(int process) =>
+        File.WriteAllText(Path.Combine(_folder, "cgroup.procs"), process.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Its processes have to be gone.</summary>
     public void Dispose() => Directory.Delete(_folder);

@@ -30,13 +30,16 @@ public sealed class OutOfMemoryTests : IDisposable
         var beside = CountAsync(session, "slow");
         var e = await Assert.ThrowsAsync<WorkerDiedException>(() => CountAsync(session, "greedy"));
 
-        Assert.StartsWith("The rogue worker was killed (signal 9), when the system ran out of memory, during the work; the next request starts a new one.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The rogue worker was killed (signal 9), when the system ran out of memory, during the work; the next request starts a new one.",
+            e.Message, StringComparison.Ordinal);
         Assert.Equal(e.Message, (await Assert.ThrowsAsync<WorkerDiedException>(() => beside)).Message);
         Assert.True(await bystander.MoveNextAsync());
         await bystander.DisposeAsync();
         Assert.Equal(4, await CountAsync(session, "three"));
 
-        Task<IModelSession> OpenAsync(string model) => host.Runtimes.Single().OpenAsync(Models.Named(model), new SessionOptions(), null, CancellationToken.None);
+        Task<IModelSession> OpenAsync(string model) =>
+            host.Runtimes.Single().OpenAsync(Models.Named(model), new SessionOptions(), null, CancellationToken.None);
     }
 
     private static async Task<int> CountAsync(IModelSession session, string prompt) =>

@@ -33,10 +33,7 @@ public sealed class HungPluginTests : IDisposable
     {
         await using var host = await StartAsync();
         _bench.Stage("moody", "MoodyPlugin");
-        File.Copy(Path.Combine(_bench.Plugins, "moody", "plugin.json"), Path.Combine(_bench.Plugins, "hangs", "plugin.json"), overwrite: true);
-        await File.WriteAllTextAsync(_bench.Defaults, """{ "plugins": [ { "id": "moody", "folder": "hangs" } ] }""");
-
-        // Same version, same folder: only that it hung is forgiven.
+        _bench.List("hangs", "moody");
         await File.WriteAllTextAsync(Path.Combine(_bench.Data, "plugins", ".quarantine", "moody@hung"), "1.0.0\nIt hung.\n");
 
         Assert.Equal(PluginState.Ready, (await host.ReloadAsync("moody", CancellationToken.None)).Now.State);
@@ -52,7 +49,8 @@ public sealed class HungPluginTests : IDisposable
     }
 
     private static void Hung(PluginHost host) => Assert.Equal(
-        (PluginState.Quarantined, "The hangs plugin 1.0.0 is kept out, because it had not come up after 0.5 s: take another version, or goat plugin enable hangs to try it again."),
+        (PluginState.Quarantined, "The hangs plugin 1.0.0 is kept out, because it had not come up after 0.5 s: "
+            + "take another version, or goat plugin enable hangs to try it again."),
         (host.Plugins.Single().State, host.Plugins.Single().Problem));
 
     private async Task<PluginHost> StartAsync(TimeSpan? deadline = null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Quarantines;
@@ -9,6 +10,8 @@ namespace GoatHost.Engine.Tests.Plugins;
 /// <summary>A process that dies in the midst of its work: what its next start says of the plugins that it was calling.</summary>
 public sealed class SuddenDeathTests : IDisposable
 {
+    private const string ToForgive = "take another version, or goat plugin enable moody to try it again.";
+
     private readonly PluginBench _bench = new();
 
     public SuddenDeathTests()
@@ -29,7 +32,7 @@ public sealed class SuddenDeathTests : IDisposable
         var (moody, sick) = await LookAsync();
 
         Assert.Equal(
-            (PluginState.Quarantined, "The moody plugin 1.0.0 is kept out, because it ended the process by calling Environment.Exit: take another version, or goat plugin enable moody to try it again."),
+            (PluginState.Quarantined, "The moody plugin 1.0.0 is kept out, because it ended the process by calling Environment.Exit: " + ToForgive),
             (moody.State, moody.Problem));
         Assert.Equal((PluginState.Ready, null), (sick.State, sick.Problem));
         Assert.Empty(Directory.GetFiles(Calls));
@@ -40,7 +43,9 @@ public sealed class SuddenDeathTests : IDisposable
     {
         await DieAsync("die");
         var (moody, sick) = await LookAsync();
-        Assert.Equal((PluginState.Ready, "goat died within the last hour while it was calling this plugin; if that comes to 3 times, it is kept out."), (moody.State, moody.Problem));
+        Assert.Equal(
+            (PluginState.Ready, "goat died within the last hour while it was calling this plugin; if that comes to 3 times, it is kept out."),
+            (moody.State, moody.Problem));
         Assert.Null(sick.Problem);
 
         await DieAsync("die");
@@ -48,7 +53,7 @@ public sealed class SuddenDeathTests : IDisposable
         (moody, sick) = await LookAsync();
 
         Assert.Equal(
-            (PluginState.Quarantined, "The moody plugin 1.0.0 is kept out, because within an hour goat died 3 times while it was calling it: take another version, or goat plugin enable moody to try it again."),
+            (PluginState.Quarantined, "The moody plugin 1.0.0 is kept out, because within an hour goat died 3 times while it was calling it: " + ToForgive),
             (moody.State, moody.Problem));
         Assert.Equal((PluginState.Ready, null), (sick.State, sick.Problem));
         await _bench.Choices().EnableAsync("moody", CancellationToken.None);
@@ -65,7 +70,7 @@ public sealed class SuddenDeathTests : IDisposable
             Assert.False(host.HasExited, host.HasExited ? await host.StandardError.ReadToEndAsync() : null);
             await Task.Delay(20);
         }
-        using (var kill = Process.Start("kill", ["-TERM", host.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", host.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         await host.WaitForExitAsync();
 
         Assert.Empty(Directory.GetFiles(Calls));
@@ -89,7 +94,7 @@ public sealed class SuddenDeathTests : IDisposable
     }
 
     [Fact]
-    public async Task Calls_are_counted_while_they_last_and_transfers_are_not()
+    public async Task Calls_are_counted_and_transfers_are_not()
     {
         using var marker = new CallMarkers(_bench.Data, TimeProvider.System, NullLogger.Instance).Begin("x")!;
         using var guard = new PluginGuard("x", PluginBench.Deadlines, TimeProvider.System, NullLogger.Instance);
@@ -98,7 +103,7 @@ public sealed class SuddenDeathTests : IDisposable
         await guard.RunAsync("working", null, async _ => { await Task.Yield(); Assert.True(marker.IsCalled); }, CancellationToken.None);
         Assert.False(marker.IsCalled);
         Assert.True(guard.Ask("looking", () => marker.IsCalled));
-        await guard.TransferAsync("fetching", async _ => { await Task.Yield(); Assert.False(marker.IsCalled); }, CancellationToken.None);
+        await guard.LastAsync("fetching", async _ => { await Task.Yield(); Assert.False(marker.IsCalled); }, CancellationToken.None);
         guard.Uncount();
 
         await guard.RunAsync("working", null, _ => Task.CompletedTask, CancellationToken.None);
@@ -118,7 +123,10 @@ public sealed class SuddenDeathTests : IDisposable
 
     private Process Start(string reference) => Process.Start(new ProcessStartInfo("dotnet")
     {
-        ArgumentList = { PluginBench.Program("DoomedHost", "DoomedHost.dll"), _bench.Data, _bench.Plugins, PluginBench.Program("GoatHost", "goat.dll"), reference },
+        ArgumentList =
+        {
+            PluginBench.Program("DoomedHost", "DoomedHost.dll"), _bench.Data, _bench.Plugins, PluginBench.Program("GoatHost", "goat.dll"), reference,
+        },
         RedirectStandardError = true,
     })!;
 

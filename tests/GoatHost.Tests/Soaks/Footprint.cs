@@ -5,15 +5,16 @@ namespace GoatHost.Tests.Soaks;
 /// <summary>What this process holds at a quiet moment.</summary>
 internal sealed record Footprint(long Heap, long Process, int Handles, int Threads, int Children, int Files)
 {
-    private const int Settling = 50;
+    private const int Turns = 120;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Weighs once the work in flight has ended: what is still let go within a few seconds does not count.</summary>
+    /// <summary>Weighs when all is quiet, or after a minute: the web server's pools keep their memory for half of one after the last request.</summary>
     public static async Task<Footprint> SettleAsync(string folder, Func<Footprint, bool> isQuiet)
     {
         var print = Weigh(folder);
-        for (var turn = 0; turn < Settling && !isQuiet(print); turn++)
+        for (var turn = 0; turn < Turns && !isQuiet(print); turn++)
         {
-            await Task.Delay(100);
+            await Task.Delay(Turn);
             print = Weigh(folder);
         }
         return print;
@@ -24,7 +25,8 @@ internal sealed record Footprint(long Heap, long Process, int Handles, int Threa
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         var heap = GC.GetTotalMemory(forceFullCollection: true);
         var handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : self.HandleCount;
-        return new Footprint(heap, Environment.WorkingSet, handles, self.Threads.Count, CountChildren(), Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Length);
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Length;
+        return new Footprint(heap, Environment.WorkingSet, handles, self.Threads.Count, CountChildren(), files);
     }
 
     /// <summary>proc(5): the fourth field of a process's stat, after its name in brackets, is its parent.</summary>

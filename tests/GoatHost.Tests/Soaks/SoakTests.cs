@@ -7,24 +7,26 @@ namespace GoatHost.Tests.Soaks;
 [CollectionDefinition(nameof(WeighingCollection), DisableParallelization = true)]
 public sealed class WeighingCollection;
 
-/// <summary>A server that is used, left in mid-stream, unloaded, reloaded, filled and emptied, round after round: it answers rightly, and holds no more at the end.</summary>
+/// <summary>A server that is used, left in mid-stream, unloaded, reloaded, filled and emptied: it answers rightly, and holds no more at the end.</summary>
 [Collection(nameof(WeighingCollection))]
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const int WarmUp = 2;
     private const int Callers = 4;
-    private const long HeapSlack = 1 << 20;
 
-    /// <summary>A process breathes, and so does the thread pool; the heap is exact.</summary>
+    /// <summary>A process breathes, and so do its pools of threads, sockets and buffers; over thousands of requests that is nothing for each.</summary>
     private const long ProcessSlack = 64 << 20;
     private const int ThreadSlack = 24;
-    private const int HandleSlack = 8;
+    private const int HandleSlack = 16;
+    private static readonly long HeapSlack = Rounds.Of(4, 1) << 20;
 
     [Fact]
-    public Task A_server_with_a_runtime_in_its_own_process_stays_flat_and_right() => SoakAsync("echoruntime", Rounds.Of(2, 60), Rounds.Of(3, 12), answersEcho: true);
+    public Task A_server_with_a_runtime_in_its_own_process_stays_flat_and_right() =>
+        SoakAsync("echoruntime", Rounds.Of(2, 60), Rounds.Of(3, 12), answersEcho: true);
 
     [Fact]
-    public Task A_server_with_workers_stays_flat_and_leaves_none_behind() => SoakAsync("llamacpp", Rounds.Of(1, 25), Rounds.Of(1, 4), answersEcho: false);
+    public Task A_server_with_workers_stays_flat_and_leaves_none_behind() =>
+        SoakAsync("llamacpp", Rounds.Of(1, 25), Rounds.Of(1, 4), answersEcho: false);
 
     private async Task SoakAsync(string runtime, int rounds, int calls, bool answersEcho)
     {
@@ -35,7 +37,9 @@ public sealed class SoakTests(ITestOutputHelper output)
         await RoundsAsync(goat, rounds, calls, answersEcho);
 
         var after = await Footprint.SettleAsync(goat.Data, print => print.Children == 0
-            && print.Handles <= before.Handles + HandleSlack && print.Threads <= before.Threads + ThreadSlack && print.Heap <= before.Heap + HeapSlack);
+            && print.Handles <= before.Handles + HandleSlack
+            && print.Threads <= before.Threads + ThreadSlack
+            && print.Heap <= before.Heap + HeapSlack);
         output.WriteLine($"{runtime}: {rounds} rounds of {3 * calls * Callers} requests\n  before {before}\n  after  {after}");
         Assert.Equal(0, after.Children);
         Assert.InRange(after.Heap - before.Heap, long.MinValue, HeapSlack);
@@ -50,7 +54,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         for (var round = 0; round < rounds; round++)
         {
             await goat.PullAsync();
-            await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => CallAsync(goat, $"round {round} of caller {caller} ", calls, answersEcho)));
+            var callers = Enumerable.Range(0, Callers).Select(caller => CallAsync(goat, $"round {round} of caller {caller} ", calls, answersEcho));
+            await Task.WhenAll(callers);
             for (var turn = 0; turn < 200 && await goat.CountLeasesAsync() > 0; turn++) await Task.Delay(20);
             Assert.Equal(0, await goat.CountLeasesAsync());
             await goat.UnloadAsync();

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GoatHost.Tests.Soaks;
 
-/// <summary>The engine and the server of <c>goat serve</c> in this process, with the plugins as they are staged, and a web server that has one model.</summary>
+/// <summary>The engine and the server of <c>goat serve</c> in this process, with the plugins as staged, and a web server that has one model.</summary>
 internal sealed class SoakedGoat : IAsyncDisposable
 {
     public const string Model = "goat-tiny-kjv";
@@ -33,14 +33,16 @@ internal sealed class SoakedGoat : IAsyncDisposable
     {
         _web = web;
         Directory.CreateDirectory(Data);
-        File.WriteAllText(_folder["default.json"], $$"""{ "plugins": [ {{string.Join(", ", plugins.Select(id => $$"""{ "id": "{{id}}" }"""))}} ] }""");
+        var list = string.Join(", ", plugins.Select(id => $$"""{ "id": "{{id}}" }"""));
+        File.WriteAllText(_folder["default.json"], $$"""{ "plugins": [ {{list}} ] }""");
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\'));
         _engine = Startup.OpenEngine(
             new EngineOptions
             {
                 DataDirectory = Data,
                 DefaultPluginList = _folder["default.json"],
                 PluginsDirectory = Path.Combine(Fixtures.Root, "artifacts", "plugins"),
-                WorkerCommand = ["dotnet", Path.Combine(AppContext.BaseDirectory, "..", "..", "GoatHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')), "goat.dll")],
+                WorkerCommand = ["dotnet", Path.Combine(AppContext.BaseDirectory, "..", "..", "GoatHost", configuration, "goat.dll")],
             },
             LogLevel.None, NullLoggerProvider.Instance);
     }
@@ -59,27 +61,31 @@ internal sealed class SoakedGoat : IAsyncDisposable
         web.Run(context => Results.Bytes(weights, "application/octet-stream", enableRangeProcessing: true).ExecuteAsync(context));
         await web.StartAsync();
         var goat = new SoakedGoat(web, "feedsource", "httptransport", runtime);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(weights));
         await File.WriteAllTextAsync(goat._folder["feed.json"], $$"""
             { "models": [ { "name": "{{Model}}", "web": ["{{web.Urls.Single()}}/"], "files": [
-              { "path": "{{Model}}-q4_0.gguf", "size": {{weights.Length}}, "sha256": "{{Convert.ToHexStringLower(SHA256.HashData(weights))}}", "quant": "Q4_0" } ] } ] }
+              { "path": "{{Model}}-q4_0.gguf", "size": {{weights.Length}}, "sha256": "{{digest}}", "quant": "Q4_0" } ] } ] }
             """);
         goat._plugins = await goat._engine.StartPluginsAsync(CancellationToken.None);
         goat._health = goat._plugins.WatchHealth();
         goat._server = await HttpServer.StartAsync(
-            new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), null), new EngineChatModels(goat._engine.Store, goat._engine.Sessions), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+            new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), null), new EngineChatModels(goat._engine.Store, goat._engine.Sessions),
+            NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         goat.Client.BaseAddress = goat._server.Address;
         return goat;
     }
 
     public async Task PullAsync()
     {
-        var stored = await _engine.Sync.SyncAsync(new Reference($"feed:{_folder["feed.json"]}#{Model}"), new SyncOptions(), null, CancellationToken.None);
+        var reference = new Reference($"feed:{_folder["feed.json"]}#{Model}");
+        var stored = await _engine.Sync.SyncAsync(reference, new SyncOptions(), null, CancellationToken.None);
         Assert.Equal($"{Model}:Q4_0", stored.FullName, ignoreCase: true);
     }
 
     public async Task RemoveAsync()
     {
-        foreach (var model in await _engine.Store.ListAsync(CancellationToken.None)) await _engine.Store.RemoveAsync(model, CancellationToken.None);
+        var models = await _engine.Store.ListAsync(CancellationToken.None);
+        foreach (var model in models) await _engine.Store.RemoveAsync(model, CancellationToken.None);
     }
 
     public Task UnloadAsync() => _engine.Sessions.StopAsync(null);
@@ -133,8 +139,10 @@ internal sealed class SoakedGoat : IAsyncDisposable
     private Task<HttpResponseMessage> SendAsync(string prompt, bool streams) => Client.SendAsync(
         new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
         {
-            Content = new StringContent(
-                $$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{prompt}}"}],"max_tokens":200,"seed":1,"stream":{{(streams ? "true" : "false")}}}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""
+                { "model": "{{Model}}", "messages": [{ "role": "user", "content": "{{prompt}}" }], "max_tokens": 200, "seed": 1,
+                  "stream": {{(streams ? "true" : "false")}} }
+                """, Encoding.UTF8, "application/json"),
         },
         HttpCompletionOption.ResponseHeadersRead);
 }

@@ -35,7 +35,8 @@ public sealed class SlowPeerTests
         var file = Torrent.Empty()[0];
         var start = _clock.GetTimestamp();
 
-        await leecher.Transport.FetchAsync(new Locator($"{Torrent.Magnet}&x.pe={slow.Address}&x.pe={honest.Address}"), [file], null, CancellationToken.None);
+        await leecher.Transport.FetchAsync(
+            new Locator($"{Torrent.Magnet}&x.pe={slow.Address}&x.pe={honest.Address}"), [file], null, CancellationToken.None);
 
         Assert.True(Torrent.Holds(file));
         Assert.InRange(_clock.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(100));
@@ -48,8 +49,9 @@ public sealed class SlowPeerTests
         await using var leecher = new TestHost(new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(10) }, _clock);
         await leecher.KnowAsync(Torrent.Info);
 
+        var locator = new Locator($"{Torrent.Magnet}&x.pe={slow.Address}");
         var failure = await Assert.ThrowsAsync<GoatException>(
-            () => leecher.Transport.FetchAsync(new Locator($"{Torrent.Magnet}&x.pe={slow.Address}"), [Torrent.Empty()[0]], null, CancellationToken.None));
+            () => leecher.Transport.FetchAsync(locator, [Torrent.Empty()[0]], null, CancellationToken.None));
 
         Assert.Contains("a test", failure.Message, StringComparison.Ordinal);
         Assert.True(slow.Dropped > 0);
@@ -98,8 +100,9 @@ public sealed class SlowPeerTests
         await using var leecher = new TestHost(clock: _clock);
         await leecher.KnowAsync(Torrent.Info);
         var file = Torrent.Empty()[0];
+        var address = Uri.EscapeDataString($"{slow.Url}announce");
         await leecher.Transport.FetchAsync(
-            new Locator($"{Torrent.Magnet}&tr={Uri.EscapeDataString($"{slow.Url}announce")}&x.pe={honest.Address}"), [file], null, CancellationToken.None);
+            new Locator($"{Torrent.Magnet}&tr={address}&x.pe={honest.Address}"), [file], null, CancellationToken.None);
         Assert.True(Torrent.Holds(file));
 
         using var tracker = new HttpTracker($"{slow.Url}announce", _clock);

@@ -130,19 +130,21 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         }
     }
 
-    /// <summary>A transfer: a call that lasts, and so is not counted against the plugin when the process dies in it.</summary>
-    public async Task TransferAsync(string doing, Func<CancellationToken, Task> call, CancellationToken ct)
+    /// <summary>A call that lasts, like a transfer or a command, and so is not counted against the plugin when the process dies in it.</summary>
+    public async Task<T> LastAsync<T>(string doing, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         Enter();
         try
         {
-            await WorkAsync(doing, null, Answering(call), ct);
+            return await WorkAsync(doing, null, call, ct);
         }
         finally
         {
             _leases.GiveBack();
         }
     }
+
+    public Task LastAsync(string doing, Func<CancellationToken, Task> call, CancellationToken ct) => LastAsync(doing, Answering(call), ct);
 
     /// <summary>A call that an open breaker does not stop.</summary>
     public async Task<T> CallAsync<T>(string doing, TimeSpan? deadline, Func<CancellationToken, Task<T>> call, CancellationToken ct)

@@ -16,6 +16,8 @@ internal sealed class StrayCalls
         if (work.IsCompleted) return;
         var key = Interlocked.Increment(ref _last);
         _running[key] = doing;
-        _ = work.ContinueWith(_ => _running.TryRemove(key, out var ended), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = work.ContinueWith(
+            _ => _running.TryRemove(key, out var ended),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

@@ -2,7 +2,8 @@ using System.IO.MemoryMappedFiles;
 
 namespace GoatHost.Engine.Plugins.Quarantines;
 
-/// <summary>The calls of one plugin that are in flight, counted in a mapped file: the system keeps it whatever becomes of the process, and a call costs no write to disk.</summary>
+/// <summary>The calls of one plugin that are in flight, counted in a mapped file.</summary>
+/// <remarks>The system keeps what is in it however the process ends, and a call costs no write to disk.</remarks>
 internal sealed class CallMarker : IDisposable
 {
     private readonly FileStream _file;
@@ -17,7 +18,8 @@ internal sealed class CallMarker : IDisposable
     public CallMarker(FileStream file, LockedNotes notes)
     {
         (_file, _notes) = (file, notes);
-        _map = MemoryMappedFile.CreateFromFile(file, mapName: null, sizeof(int), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        _map = MemoryMappedFile.CreateFromFile(
+            file, mapName: null, sizeof(int), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
         _view = _map.CreateViewAccessor(0, sizeof(int));
     }
 

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Quarantines;
 
-/// <summary>A file for each plugin in use, that says how many calls of it are in flight: what a process that died leaves of it says what it was doing.</summary>
+/// <summary>A file for each plugin in use, that says how many calls of it are in flight: a process that died leaves word of whom it was calling.</summary>
 /// <remarks>
-/// A kill from outside, and a native abort, look the same afterwards. So a death is only ever told as what it was, and only several within an hour
-/// keep a plugin out. Transfers are not counted: they last, and a person who kills goat does it in the midst of one more often than not.
+/// A kill from outside, and a native abort, look the same afterwards. So a death is only ever told as what it was, and only several within
+/// an hour keep a plugin out. Transfers and commands are not counted: they last, and a person who kills goat mostly does it in the midst of one.
 /// </remarks>
 internal sealed class CallMarkers(string dataDirectory, TimeProvider time, ILogger log)
 {
@@ -41,7 +41,8 @@ internal sealed class CallMarkers(string dataDirectory, TimeProvider time, ILogg
         var boot = now - TimeSpan.FromMilliseconds(Environment.TickCount64);
         foreach (var note in _notes.Dead(id))
         {
-            if (note.Bytes.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(note.Bytes) > 0 && note.At > boot && note.At > now - Within) deaths++;
+            var wasCalled = BinaryPrimitives.TryReadInt32LittleEndian(note.Bytes, out var calls) && calls > 0;
+            if (wasCalled && note.At > boot && note.At > now - Within) deaths++;
             else _notes.Remove(note.Path);
         }
         return deaths;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Quarantines;
 
-/// <summary>Small files about plugins, each held locked by the process that made it: one that lies there unlocked tells of a process that died.</summary>
+/// <summary>Small files about plugins, each held locked by the process that made it: one that is not locked tells of a process that died.</summary>
 internal sealed partial class LockedNotes(string folder, ILogger log)
 {
     /// <summary>Makes a file for a plugin, empty and locked. Null where none can be written: a full disk stops no plugin.</summary>
@@ -12,7 +12,8 @@ internal sealed partial class LockedNotes(string folder, ILogger log)
         try
         {
             Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, $"{id}@{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            var path = Path.Combine(folder, $"{id}@{Guid.NewGuid():N}");
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -21,7 +22,7 @@ internal sealed partial class LockedNotes(string folder, ILogger log)
         }
     }
 
-    /// <summary>What dead processes left about a plugin. An empty file tells of nothing: its process has not come to write it, or has ended well.</summary>
+    /// <summary>What dead processes left about a plugin. An empty file tells of nothing: it was just made, or its process ended well.</summary>
     public IReadOnlyList<DeadNote> Dead(string id)
     {
         if (!Directory.Exists(folder)) return [];
@@ -61,7 +62,8 @@ internal sealed partial class LockedNotes(string folder, ILogger log)
         }
     }
 
-    [LoggerMessage(EventIds.PluginStartUnnoted, LogLevel.Warning, "nothing can be noted of {Plugin}, so a crash over it would go unseen: {Reason}")]
+    [LoggerMessage(EventIds.PluginStartUnnoted, LogLevel.Warning,
+        "nothing can be noted of {Plugin}, so a crash over it would go unseen: {Reason}")]
     private static partial void LogUnmarked(ILogger log, string plugin, string reason);
 
     [LoggerMessage(EventIds.StartMarkerStays, LogLevel.Warning, "{Path} stays: {Reason}")]

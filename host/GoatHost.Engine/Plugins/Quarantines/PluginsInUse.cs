@@ -13,7 +13,7 @@ internal sealed class PluginsInUse(Func<IReadOnlyList<PluginSlot>> slots) : IPro
         Excuse();
     }
 
-    /// <remarks>Only code that has the call can have made it; of several plugins that have it, one that was being called is the likelier.</remarks>
+    /// <remarks>Only code that has the call can have made it; of several plugins that have it, the one that was being called.</remarks>
     public void BlameForExit()
     {
         var able = slots().Where(slot => slot.CallsExit).ToList();

@@ -12,12 +12,17 @@ internal sealed record ResidentLine(string Model, string State)
     public long? MemoryBytes { get; init; }
     public int? Leases { get; init; }
     public int? ContextTokens { get; init; }
+
     /// <summary>Why it is kept from running, and how it is let run again.</summary>
     public string? Problem { get; init; }
 
     public static ResidentLine Of(ResidentView model) => new(model.Model, "loaded")
     {
-        Runtime = model.Runtime, ProcessId = model.ProcessId, MemoryBytes = model.MemoryBytes, Leases = model.Leases, ContextTokens = model.ContextTokens,
+        Runtime = model.Runtime,
+        ProcessId = model.ProcessId,
+        MemoryBytes = model.MemoryBytes,
+        Leases = model.Leases,
+        ContextTokens = model.ContextTokens,
     };
 
     public static ResidentLine Of(QuarantinedModel model) => new(model.Model, "quarantined") { Problem = model.Reason };
