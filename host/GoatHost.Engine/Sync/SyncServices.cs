@@ -4,6 +4,7 @@ using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Sync.Publishing;
 using GoatHost.Engine.Sync.Resolving;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Sync;
 
@@ -22,6 +23,8 @@ public static class SyncServices
         .AddSingleton<VerifyStage>()
         .AddSingleton<PublishStage>()
         .AddSingleton(ModelSync.From)
+        .AddSingleton(services => new RunningSyncs(
+            services.GetRequiredService<ModelSync>().SyncAsync, services.GetRequiredService<ILogger<RunningSyncs>>()))
         .AddSingleton(References.From)
         .AddSingleton(ModelDiscovery.From)
         .AddSingleton(Seeding.From);

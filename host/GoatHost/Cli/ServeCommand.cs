@@ -4,23 +4,31 @@ using GoatHost.Composition;
 using GoatHost.Control;
 using GoatHost.Engine.Plugins;
 using GoatHost.Http;
+using GoatHost.Http.Ollama.Library;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat serve</c>: the OpenAI API over the models on this machine, until Ctrl-C.</summary>
+/// <summary><c>goat serve</c>: the OpenAI and Ollama APIs over the models on this machine, until Ctrl-C.</summary>
 internal static class ServeCommand
 {
     public static Command Create(CliContext cli)
     {
         var listen = new Option<string?>("--listen") { Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.", HelpName = "host:port" };
         var key = new Option<string?>("--api-key") { Description = "Key that clients must send. GOAT_API_KEY does the same and stays out of the process list.", HelpName = "key" };
-        var command = new Command("serve", "Serve the OpenAI API over the models on this machine, until Ctrl-C.") { listen, key };
+        var origin = new Option<string[]>("--allow-origin") { Description = "A web page that may use the server, beside those of this machine; * stands for any text. GOAT_ORIGINS does the same.", HelpName = "origin" };
+        var host = new Option<string[]>("--allow-host") { Description = "A name by which the server on loopback may be called, such as host.docker.internal. GOAT_HOSTS does the same.", HelpName = "name" };
+        var command = new Command("serve", "Serve the OpenAI and Ollama APIs over the models on this machine, until Ctrl-C.") { listen, key, origin, host };
         command.SetAction(async (parsed, ct) =>
         {
-            var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY"));
+            var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY")) with
+            {
+                Origins = AllowedOrigins.Read(Given(parsed.GetValue(origin), "GOAT_ORIGINS")),
+                Hosts = AllowedHosts.Read(Given(parsed.GetValue(host), "GOAT_HOSTS")),
+            };
             await using var engine = cli.OpenEngine();
             var plugins = await engine.StartPluginsAsync(ct);
-            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), engine.Logs, cli.Time, ct);
+            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions),
+                new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Syncs), engine.Logs, cli.Time, ct);
             await using var control = await OpenControlAsync(cli, engine, plugins, ct);
             await using var health = plugins.WatchHealth();
             Announce(cli.Terminal, server.Address, options.ApiKey is not null);
@@ -29,6 +37,8 @@ internal static class ServeCommand
         });
         return HelpText.WithExamples(command, "goat serve", "goat serve --listen 127.0.0.1:8080", "GOAT_API_KEY=… goat serve --listen 0.0.0.0:4628");
     }
+
+    private static IEnumerable<string> Given(string[]? options, string variable) => [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
 
     /// <summary>The door for goat ps and its kin. Without one the server still serves.</summary>
     private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, PluginHost plugins, CancellationToken ct)

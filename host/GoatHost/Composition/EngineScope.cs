@@ -1,6 +1,7 @@
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Sync;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelSessions Sessions => services.GetRequiredService<ModelSessions>();
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
+    public RunningSyncs Syncs => services.GetRequiredService<RunningSyncs>();
+    public DerivedModels DerivedModels => services.GetRequiredService<DerivedModels>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
     public ILoggerFactory Logs => services.GetRequiredService<ILoggerFactory>();

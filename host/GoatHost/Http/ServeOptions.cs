@@ -6,6 +6,12 @@ namespace GoatHost.Http;
 /// <summary>How to serve. Beyond loopback there is always a key.</summary>
 internal sealed record ServeOptions(IPEndPoint Listen, ApiKey? ApiKey)
 {
+    /// <summary>The web pages and apps that may use it.</summary>
+    public AllowedOrigins Origins { get; init; } = AllowedOrigins.Local;
+
+    /// <summary>The names it may be called by.</summary>
+    public AllowedHosts Hosts { get; init; } = AllowedHosts.Local;
+
     public bool IsLoopback => IPAddress.IsLoopback(Listen.Address);
 
     public static ServeOptions Read(string? listen, string? key)

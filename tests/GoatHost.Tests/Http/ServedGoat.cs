@@ -21,7 +21,7 @@ internal sealed class ServedGoat : IAsyncDisposable
     public static async Task<ServedGoat> StartAsync(ScriptedSession session, string? key = null, TimeProvider? time = null)
     {
         var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKey(key));
-        var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
+        var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
         goat.Client.BaseAddress = goat.Address;
         return goat;
     }

@@ -7,4 +7,5 @@ internal static class ProgramEvents
     public const int CommandSaid = 601;
     public const int RequestFailed = 602;
     public const int RequestFailedDetail = 603;
+    public const int OptionUnknown = 620;
 }
