@@ -20,6 +20,7 @@ internal static class EventIds
     public const int DiscoveryFailed = 202;
     public const int ModelRefused = 203;
     public const int RefusedNotDeleted = 204;
+    public const int PullFailed = 205;
 
     public const int PluginReady = 400;
     public const int PluginNotLoaded = 401;

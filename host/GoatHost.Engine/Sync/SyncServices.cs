@@ -2,6 +2,7 @@ using GoatHost.Engine.Sync.Checking;
 using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Sync.Publishing;
+using GoatHost.Engine.Sync.Pulls;
 using GoatHost.Engine.Sync.Resolving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ public static class SyncServices
         .AddSingleton<VerifyStage>()
         .AddSingleton<PublishStage>()
         .AddSingleton(ModelSync.From)
+        .AddSingleton(ModelPulls.From)
         .AddSingleton(References.From)
         .AddSingleton(ModelDiscovery.From)
         .AddSingleton(Seeding.From);

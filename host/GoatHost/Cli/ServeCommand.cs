@@ -2,43 +2,50 @@ using System.CommandLine;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
 using GoatHost.Control;
-using GoatHost.Engine.Plugins;
 using GoatHost.Http;
+using GoatHost.Http.Keys;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat serve</c>: the OpenAI API over the models on this machine, until Ctrl-C.</summary>
+/// <summary><c>goat serve</c>: the models on this machine for other programs, until Ctrl-C.</summary>
 internal static class ServeCommand
 {
     public static Command Create(CliContext cli)
     {
-        var listen = new Option<string?>("--listen") { Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.", HelpName = "host:port" };
-        var key = new Option<string?>("--api-key") { Description = "Key that clients must send. GOAT_API_KEY does the same and stays out of the process list.", HelpName = "key" };
-        var command = new Command("serve", "Serve the OpenAI API over the models on this machine, until Ctrl-C.") { listen, key };
-        command.SetAction(async (parsed, ct) =>
-        {
-            var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY"));
-            await using var engine = cli.OpenEngine();
-            var plugins = await engine.StartPluginsAsync(ct);
-            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions), engine.Logs, cli.Time, ct);
-            await using var control = await OpenControlAsync(cli, engine, plugins, ct);
-            Announce(cli.Terminal, server.Address, options.ApiKey is not null);
-            await server.RunAsync(ct);
-            return ExitCode.Done;
-        });
-        return HelpText.WithExamples(command, "goat serve", "goat serve --listen 127.0.0.1:8080", "GOAT_API_KEY=… goat serve --listen 0.0.0.0:4628");
+        var arguments = new ServeArguments();
+        var command = new Command("serve", "Serve the models on this machine to other programs, until Ctrl-C.");
+        arguments.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(cli, arguments, parsed, ct));
+        return HelpText.WithExamples(command,
+            "goat serve", "goat serve --port 8080 --keep-alive 1h", "goat key add && goat serve --listen 0.0.0.0:4628");
     }
 
-    /// <summary>The door for goat ps and its kin. Without one the server still serves.</summary>
-    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, PluginHost plugins, CancellationToken ct)
+    private static async Task<int> RunAsync(CliContext cli, ServeArguments arguments, ParseResult parsed, CancellationToken ct)
+    {
+        var options = await ServeOptions.ReadAsync(arguments.Listen(parsed), arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct);
+        await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
+        await engine.StartPluginsAsync(ct);
+        var models = new EngineChatModels(engine.Store, engine.Sessions);
+        await using var server = await HttpServer.StartAsync(options, models, engine.Logs, cli.Time, ct);
+        await using var control = await OpenControlAsync(cli, engine, ct);
+        Announce(cli.Terminal, server.Address, options.Keys is not null);
+        var serving = server.RunAsync(ct);
+        await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, ct));
+        // Both doors close at once: answers that are being given have one deadline.
+        await Task.WhenAll(serving, control?.StopAsync() ?? Task.CompletedTask);
+        return ExitCode.Done;
+    }
+
+    /// <summary>The door for goat's own commands. Without one the server still serves.</summary>
+    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, CancellationToken ct)
     {
         try
         {
-            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine.Sessions, plugins, engine.Logs, ct);
+            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            cli.Terminal.Error.WriteLine($"goat: goat ps, goat stop and goat plugin reload will not reach this server: {SafeText.Line(e.Message)}");
+            cli.Terminal.Error.WriteLine($"goat: other goat commands will not find this server: {SafeText.Line(e.Message)}");
             return null;
         }
     }

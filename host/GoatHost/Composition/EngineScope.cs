@@ -1,7 +1,9 @@
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Catalog;
 using GoatHost.Engine.Sync;
+using GoatHost.Engine.Sync.Pulls;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,8 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelSessions Sessions => services.GetRequiredService<ModelSessions>();
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
+    public ModelPulls Pulls => services.GetRequiredService<ModelPulls>();
+    public DiscoveredModels Catalog => services.GetRequiredService<DiscoveredModels>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
     public ILoggerFactory Logs => services.GetRequiredService<ILoggerFactory>();

@@ -51,13 +51,13 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServeOptions.Grace);
         // Ctrl-C is the command's to handle; the web host must not catch it first.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            ConnectionLimits.Apply(kestrel.Limits, LargestBody);
             kestrel.Listen(options.Listen);
         });
         var app = builder.Build();

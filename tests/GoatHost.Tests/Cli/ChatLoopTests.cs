@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Cli.Conversations;
+using GoatHost.Composition;
 using GoatHost.Tests.Scripted;
 
 namespace GoatHost.Tests.Cli;
@@ -58,7 +59,8 @@ public sealed class ChatLoopTests
     private static async Task<ScriptedTerminal> ChatAsync(ScriptedSession session, bool raw, string input)
     {
         var terminal = new ScriptedTerminal(input, isTerminal: true);
-        await new ChatLoop(terminal.Terminal, new Conversation(session, new GenerationRequest(), raw), "goat:Q8_0").RunAsync(CancellationToken.None);
+        await new ChatLoop(terminal.Terminal, new Conversation(new OwnModel(session), new GenerationRequest(), raw), "goat:Q8_0", new Interrupts())
+            .RunAsync(CancellationToken.None);
         return terminal;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using GoatHost.Http;
+using GoatHost.Http.Keys;
 using GoatHost.Tests.Scripted;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,7 +21,7 @@ internal sealed class ServedGoat : IAsyncDisposable
 
     public static async Task<ServedGoat> StartAsync(ScriptedSession session, string? key = null)
     {
-        var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKey(key));
+        var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKeys(new ApiKey(key), null));
         var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
         goat.Client.BaseAddress = goat.Address;
         return goat;

@@ -9,7 +9,7 @@ internal sealed class ResidentEntry : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
 
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly SharedProgress _progress = new();
+    private readonly SharedProgress<double> _progress = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private Task? _unloading;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.Keys;
 
-/// <summary>The key that clients must send. Never shown; compared in a time that tells nothing of it.</summary>
+/// <summary>The key that a server was started with. Never shown; compared in a time that tells nothing of it.</summary>
 internal sealed class ApiKey(string key)
 {
     // Digests are of one length, so that not even the key's length shows in the time.
