@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Inference.Sessions;
 using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Observability;
@@ -26,8 +27,9 @@ public sealed partial class ModelSessions : IAsyncDisposable
     private readonly Residents _residents;
     private readonly Admission _admission;
 
-    internal ModelSessions(PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths, ResidencyRules rules, TimeProvider time, ILoggerFactory logs)
-        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, null, time, logs.CreateLogger("GoatHost.Inference"))
+    internal ModelSessions(
+        PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths, ComputeDevices devices, ResidencyRules rules, TimeProvider time, ILoggerFactory logs)
+        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, new LiveMemory(devices), time, logs.CreateLogger("GoatHost.Inference"))
     {
         _deaths = deaths;
         plugins.Leaving = runtimes => StopAsync(entry => runtimes.Contains(entry.Runtime));
@@ -37,7 +39,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
         Func<IReadOnlyList<IRuntime>> runtimes,
         Func<StoredModel, CancellationToken, Task<VerifiedModel>> verify,
         ResidencyRules? rules = null,
-        Func<CancellationToken, ValueTask<MachineMemory>>? memory = null,
+        ILiveMemory? memory = null,
         TimeProvider? time = null,
         ILogger? log = null)
     {
@@ -47,7 +49,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
             Outgrown = (entry, missing) => LogReloading(entry.Model, missing),
             Expired = entry => LogExpired(entry.Model),
         };
-        _admission = new Admission(_residents, _rules, memory ?? (_ => ValueTask.FromResult(MachineMemory.Read())), _time, _log);
+        _admission = new Admission(_residents, _rules, memory ?? new LiveMemory(null), _time, _log);
     }
 
     /// <summary>Opens a session; disposing it gives it back, and the model stays loaded as long as was said.</summary>

@@ -47,4 +47,6 @@ internal static class EventIds
     public const int ModelEvicted = 511;
     public const int ModelExpired = 512;
     public const int ContextReduced = 513;
+    public const int DevicesUnknown = 520;
+    public const int DevicesNotKept = 521;
 }

@@ -25,9 +25,10 @@ internal static class ServeCommand
         var options = await ServeOptions.ReadAsync(arguments.Listen(parsed), arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct);
         await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
         await engine.StartPluginsAsync(ct);
-        var models = new EngineChatModels(engine.Store, engine.Sessions);
+        var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;
+        var models = new EngineChatModels(engine.Store, engine.Sessions, pulls);
         await using var server = await HttpServer.StartAsync(options, models, engine.Logs, cli.Time, ct);
-        await using var control = await OpenControlAsync(cli, engine, ct);
+        await using var control = await OpenControlAsync(cli, engine, options.Grace, ct);
         Announce(cli.Terminal, server.Address, options.Keys is not null);
         var serving = server.RunAsync(ct);
         await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, ct));
@@ -37,11 +38,11 @@ internal static class ServeCommand
     }
 
     /// <summary>The door for goat's own commands. Without one the server still serves.</summary>
-    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, CancellationToken ct)
+    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, TimeSpan grace, CancellationToken ct)
     {
         try
         {
-            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine, ct);
+            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine, grace, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using GoatHost.Engine.Inference;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Catalog;
@@ -19,6 +20,7 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelSessions Sessions => services.GetRequiredService<ModelSessions>();
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
+    public ComputeDevices Devices => services.GetRequiredService<ComputeDevices>();
     public ModelPulls Pulls => services.GetRequiredService<ModelPulls>();
     public DiscoveredModels Catalog => services.GetRequiredService<DiscoveredModels>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();

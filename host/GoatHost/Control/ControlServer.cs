@@ -26,14 +26,14 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <exception cref="IOException">The socket or its note in the data directory cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static async Task<ControlServer> StartAsync(string dataDirectory, EngineScope engine, CancellationToken ct)
+    public static async Task<ControlServer> StartAsync(string dataDirectory, EngineScope engine, TimeSpan grace, CancellationToken ct)
     {
         var plugins = await engine.StartPluginsAsync(ct);
         var folder = Directory.CreateTempSubdirectory("goat-");
         var note = new ControlNote(Environment.ProcessId, Path.Combine(folder.FullName, "control")) { Build = ControlBuild.Id };
         var errors = new ControlErrors(engine.Logs.CreateLogger<ControlErrors>());
         var stream = new EventStream(errors);
-        var app = Build(note.Socket, errors,
+        var app = Build(note.Socket, grace, errors,
             [new ModelRoutes(engine.Store, engine.Sessions, stream), new PullRoutes(engine.Pulls, stream), new PluginRoutes(plugins)]);
         var server = new ControlServer(app, folder, note.PathIn(dataDirectory));
         try
@@ -68,11 +68,11 @@ internal sealed class ControlServer : IAsyncDisposable
         if (File.Exists(_note)) File.Delete(_note);
     }
 
-    private static WebApplication Build(string socket, ControlErrors errors, IReadOnlyList<IControlRoutes> routes)
+    private static WebApplication Build(string socket, TimeSpan grace, ControlErrors errors, IReadOnlyList<IControlRoutes> routes)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServeOptions.Grace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = grace);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

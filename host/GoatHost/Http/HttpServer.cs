@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using GoatHost.Abstractions;
+using GoatHost.Http.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -51,9 +52,10 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServeOptions.Grace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace);
         // Ctrl-C is the command's to handle; the web host must not catch it first.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<MetricRegistry>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -66,6 +68,7 @@ internal sealed class HttpServer : IAsyncDisposable
         HealthEndpoint.Map(app);
         new ModelsEndpoint(models).Map(app);
         new ChatCompletionsEndpoint(models, time).Map(app);
+        new MetricsEndpoint(app.Services.GetRequiredService<MetricRegistry>()).Map(app);
         app.MapFallback(UnknownPathAsync);
         return app;
     }

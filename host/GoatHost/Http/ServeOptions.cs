@@ -10,7 +10,7 @@ namespace GoatHost.Http;
 internal sealed record ServeOptions(IPEndPoint Listen, ApiKeys? Keys)
 {
     /// <summary>How long answers that are being given may go on when the server is to end.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     public bool IsLoopback => IPAddress.IsLoopback(Listen.Address);
 

@@ -2,6 +2,8 @@ using System.Net;
 using GoatHost.Abstractions;
 using GoatHost.Composition;
 using GoatHost.Http;
+using GoatHost.Http.Keys;
+using GoatHost.TestKit;
 using GoatHost.Tests.Scripted;
 using Microsoft.Extensions.Logging.Abstractions;
 

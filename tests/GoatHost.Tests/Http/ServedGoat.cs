@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using GoatHost.Abstractions;
 using GoatHost.Http;
 using GoatHost.Http.Keys;
 using GoatHost.Tests.Scripted;
@@ -19,9 +20,11 @@ internal sealed class ServedGoat : IAsyncDisposable
     public Uri Address => _server.Address;
     public HttpServer Server => _server;
 
-    public static async Task<ServedGoat> StartAsync(ScriptedSession session, string? key = null)
+    public static Task<ServedGoat> StartAsync(IModelSession session, string? key = null) =>
+        StartAsync(session, new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKeys(new ApiKey(key), null)));
+
+    public static async Task<ServedGoat> StartAsync(IModelSession session, ServeOptions options)
     {
-        var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKeys(new ApiKey(key), null));
         var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
         goat.Client.BaseAddress = goat.Address;
         return goat;

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace GoatHost.Engine.Inference.Sessions;
 /// <summary>Loads models one at a time, each when there is room for it: idle models make room, and what can never fit is refused with the numbers.</summary>
 /// <remarks>One at a time, since two loads that each fit alone may not fit together, and the disk is shared anyway.</remarks>
 internal sealed partial class Admission(
-    Residents residents, ResidencyRules rules, Func<CancellationToken, ValueTask<MachineMemory>> memory, TimeProvider time, ILogger log)
+    Residents residents, ResidencyRules rules, ILiveMemory memory, TimeProvider time, ILogger log)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -42,8 +43,14 @@ internal sealed partial class Admission(
         {
             var change = residents.Change;
             List<ResidentEntry> others = [.. residents.All.Where(other => other != entry)];
-            var room = new Room(await memory(ct), others);
+            // Where main memory is enough nobody need ask for GPUs.
+            var room = new Room(await memory.ReadAsync(withGpus: false, ct), others);
             var fit = room.Judge(model, entry.Options.ContextTokens);
+            if (rules.ChecksMemory && fit.Kind != FitKind.Fits)
+            {
+                room = new Room(await memory.ReadAsync(withGpus: true, ct), others);
+                fit = room.Judge(model, entry.Options.ContextTokens);
+            }
             var fits = !rules.ChecksMemory || fit.Kind == FitKind.Fits;
             if (fits && others.Count < rules.MostModels) return fit with { Kind = FitKind.Fits };
             if (rules.ChecksMemory && room.IsHopeless(model, entry.Options.ContextTokens)) throw TooLarge(entry, fit);
