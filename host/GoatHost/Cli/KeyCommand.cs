@@ -9,12 +9,9 @@ namespace GoatHost.Cli;
 /// <summary><c>goat key</c>: the keys that clients of goat serve must send.</summary>
 internal static class KeyCommand
 {
-    public static Command Create(CliContext cli) => new("key", "Make, list and remove the keys that clients of goat serve must send.")
-    {
-        Add(cli),
-        List(cli),
-        Remove(cli),
-    };
+    public static Command Create(CliContext cli) => HelpText.WithExamples(
+        new Command("key", "Make, list and remove the keys that clients of goat serve must send.") { Add(cli), List(cli), Remove(cli) },
+        "goat key add laptop", "goat key list", "goat key remove laptop");
 
     private static Command Add(CliContext cli)
     {
@@ -43,7 +40,7 @@ internal static class KeyCommand
             table.Write(cli.Terminal.Out, cli.Terminal.OutIsTerminal);
             return ExitCode.Done;
         });
-        return command;
+        return HelpText.WithExamples(command, "goat key list");
     }
 
     private static Command Remove(CliContext cli)
@@ -57,7 +54,7 @@ internal static class KeyCommand
             cli.Terminal.Out.WriteLine($"{SafeText.Line(parsed.GetRequiredValue(name))} is removed.");
             return ExitCode.Done;
         });
-        return command;
+        return HelpText.WithExamples(command, "goat key remove laptop");
     }
 
     private static KeyFile File(CliContext cli) => new(cli.Layout.DataDirectory);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using GoatHost.Composition;
 using GoatHost.Http;
 
@@ -21,11 +22,11 @@ internal sealed class ServeArguments
         foreach (Option option in new Option[] { _listen, _port, _key, _keepAlive, _mostModels, AutoPull }) command.Add(option);
     }
 
-    public string? Listen(ParseResult parsed)
+    public IPEndPoint Listen(ParseResult parsed)
     {
-        if (parsed.GetValue(_port) is not { } port) return parsed.GetValue(_listen);
+        if (parsed.GetValue(_port) is not { } port) return ListenAddress.Read(parsed.GetValue(_listen));
         if (parsed.GetValue(_listen) is not null) throw new UsageException("Give --listen or --port, not both.");
-        return string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        return ListenAddress.Read(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
     }
 
     public string? Key(ParseResult parsed) => parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY");

@@ -22,7 +22,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(CliContext cli, ServeArguments arguments, ParseResult parsed, CancellationToken ct)
     {
-        var options = await ServeOptions.ReadAsync(arguments.Listen(parsed), arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct);
+        var listen = arguments.Listen(parsed);
+        var options = await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct);
         await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
         await engine.StartPluginsAsync(ct);
         var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;

@@ -15,11 +15,11 @@ internal sealed record ServeOptions(IPEndPoint Listen, ApiKeys? Keys)
     public bool IsLoopback => IPAddress.IsLoopback(Listen.Address);
 
     /// <summary>Whether a key is asked for is settled here: one who removes the last key while the server runs locks it and does not open it.</summary>
-    public static async Task<ServeOptions> ReadAsync(string? listen, string? key, KeyFile stored, CancellationToken ct)
+    public static async Task<ServeOptions> ReadAsync(IPEndPoint listen, string? key, KeyFile stored, CancellationToken ct)
     {
         var given = string.IsNullOrWhiteSpace(key) ? null : new ApiKey(key);
         var needed = given is not null || (await stored.ReadAsync(ct)).Count > 0;
-        var options = new ServeOptions(ListenAddress.Read(listen), needed ? new ApiKeys(given, stored) : null);
+        var options = new ServeOptions(listen, needed ? new ApiKeys(given, stored) : null);
         if (options is { IsLoopback: false, Keys: null })
         {
             throw new UsageException(

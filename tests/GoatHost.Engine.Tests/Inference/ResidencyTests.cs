@@ -271,6 +271,7 @@ public sealed class ResidencyTests : IAsyncDisposable
     {
         Name = name, Quantization = "Q8_0", Origin = new Reference("x"), Files = [], AddedAt = DateTimeOffset.UnixEpoch,
         Summary = new ModelSummary { Architecture = "llama", Parameters = 1, Quantization = "Q8_0", ContextLength = 1 << 17, WeightBytes = weights * MiB,
-            Layers = name == "deep" ? 32 : 0, Heads = 8, KeyValueHeads = 8, EmbeddingLength = 1024 },
+            Layers = 32, Heads = 8, KeyValueHeads = 8, EmbeddingLength = name == "deep" ? 1024 : 0,
+        },
     };
 }

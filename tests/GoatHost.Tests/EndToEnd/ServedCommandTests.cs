@@ -69,7 +69,7 @@ public sealed class ServedCommandTests(DemoHome home)
     public async Task With_a_server_of_another_build_a_command_works_by_itself_and_says_so()
     {
         await using var server = await RunningGoat.StartAsync(home.Path, "serve", "--port", "0");
-        var note = Directory.GetFiles(Path.Combine(home.Path, "serving")).Single();
+        var note = NoteOf(server);
         await File.WriteAllTextAsync(note, (await File.ReadAllTextAsync(note)).Replace("\"build\":\"", "\"build\":\"0", StringComparison.Ordinal));
 
         var said = await SayAsync("run", "goat-tiny-kjv", "x", "-n", "2");
@@ -84,10 +84,12 @@ public sealed class ServedCommandTests(DemoHome home)
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are POSIX");
         await using var server = await RunningGoat.StartAsync(home.Path, "serve", "--port", "0");
+        var note = NoteOf(server);
+        Assert.True(File.Exists(note));
         using var kill = Process.Start("kill", ["-TERM", server.Process.Id.ToString(CultureInfo.InvariantCulture)]);
         await server.Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(0, server.Process.ExitCode);
-        Assert.Empty(Directory.GetFiles(Path.Combine(home.Path, "serving")));
+        Assert.False(File.Exists(note));
     }
 
     [Fact]
@@ -123,6 +125,9 @@ public sealed class ServedCommandTests(DemoHome home)
         Assert.Equal(HttpStatusCode.NotFound, await ChatAsync(client, Path.Combine(Fixtures.Offline, "goat-tiny-kjv", "goat-tiny-kjv-q8_0.gguf")));
         Assert.Equal(HttpStatusCode.NotFound, await ChatAsync(client, "nobody-knows-this"));
     }
+
+    private string NoteOf(RunningGoat server) =>
+        Path.Combine(home.Path, "serving", string.Create(CultureInfo.InvariantCulture, $"{server.Process.Id}.json"));
 
     private static async Task<HttpStatusCode> ChatAsync(HttpClient client, string model)
     {

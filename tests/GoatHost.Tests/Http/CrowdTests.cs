@@ -22,7 +22,8 @@ public sealed class CrowdTests
         await using var goat = await ServedGoat.StartAsync(session);
 
         var asking = Enumerable.Range(0, 200).Select(_ => goat.ChatAsync(stream ? Ask[..^1] + ",\"stream\":true}" : Ask)).ToList();
-        while (asking.Count(one => one.IsCompleted) < 132) await Task.Delay(20).WaitAsync(Patience);
+        using var patience = new CancellationTokenSource(Patience);
+        while (asking.Count(one => one.IsCompleted) < 132) await Task.Delay(20, patience.Token);
         Assert.Equal(68, session.Inside);
         gate.SetResult();
         var answers = await Task.WhenAll(asking).WaitAsync(Patience);

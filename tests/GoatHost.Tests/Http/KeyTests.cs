@@ -35,7 +35,7 @@ public sealed class KeyTests : IDisposable
     {
         var (_, first) = await File.AddAsync("first", DateTimeOffset.UnixEpoch, CancellationToken.None);
         var (_, second) = await File.AddAsync("second", DateTimeOffset.UnixEpoch, CancellationToken.None);
-        var options = await ServeOptions.ReadAsync("127.0.0.1:0", "given", File, CancellationToken.None);
+        var options = await ServeOptions.ReadAsync(new IPEndPoint(IPAddress.Loopback, 0), "given", File, CancellationToken.None);
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession(), options);
 
         Assert.Equal(HttpStatusCode.OK, await AskAsync(goat, "given"));
@@ -54,7 +54,7 @@ public sealed class KeyTests : IDisposable
     public async Task Removing_the_last_key_locks_a_server_and_does_not_open_it()
     {
         var (_, key) = await File.AddAsync("only", DateTimeOffset.UnixEpoch, CancellationToken.None);
-        var options = await ServeOptions.ReadAsync("127.0.0.1:0", null, File, CancellationToken.None);
+        var options = await ServeOptions.ReadAsync(new IPEndPoint(IPAddress.Loopback, 0), null, File, CancellationToken.None);
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession(), options);
         await File.RemoveAsync("only", CancellationToken.None);
 

@@ -93,11 +93,11 @@ public sealed class SecurityTests
     {
         using var home = new TempFolder();
         var stored = new KeyFile(home.Path);
-        await Assert.ThrowsAsync<UsageException>(() => ServeOptions.ReadAsync(listen, null, stored, CancellationToken.None));
-        await Assert.ThrowsAsync<UsageException>(() => ServeOptions.ReadAsync(listen, " ", stored, CancellationToken.None));
-        Assert.NotNull((await ServeOptions.ReadAsync(listen, "key", stored, CancellationToken.None)).Keys);
+        await Assert.ThrowsAsync<UsageException>(() => ServeOptions.ReadAsync(ListenAddress.Read(listen), null, stored, CancellationToken.None));
+        await Assert.ThrowsAsync<UsageException>(() => ServeOptions.ReadAsync(ListenAddress.Read(listen), " ", stored, CancellationToken.None));
+        Assert.NotNull((await ServeOptions.ReadAsync(ListenAddress.Read(listen), "key", stored, CancellationToken.None)).Keys);
         await stored.AddAsync(null, DateTimeOffset.UnixEpoch, CancellationToken.None);
-        Assert.NotNull((await ServeOptions.ReadAsync(listen, null, stored, CancellationToken.None)).Keys);
+        Assert.NotNull((await ServeOptions.ReadAsync(ListenAddress.Read(listen), null, stored, CancellationToken.None)).Keys);
     }
 
     [Theory]
