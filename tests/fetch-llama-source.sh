@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Puts llama.cpp's vocabulary files into artifacts/llama-source/models, for the test that reads every one of them.
+# Puts llama.cpp's vocabulary files and chat templates into artifacts/llama-source/models, for the tests that read every one of them.
 # They come from the source bundle inside the npm package node-llama-cpp (MIT). Run again, it does nothing.
 set -euo pipefail
 
 version=3.21.1
 target="$(cd "$(dirname "$0")/.." && pwd)/artifacts/llama-source"
-if [ "$(cat "$target/version" 2>/dev/null)" = "$version" ]; then exit 0; fi
+if [ "$(cat "$target/version" 2>/dev/null)" = "$version" ] && [ -d "$target/models/templates" ]; then exit 0; fi
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -18,4 +18,5 @@ git -C source -c core.autocrlf=false archive HEAD models | tar -x
 rm -rf "$target"
 mkdir -p "$target/models"
 cp models/ggml-vocab-*.gguf "$target/models/"
+cp -r models/templates "$target/models/"
 echo "$version" > "$target/version"

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Installing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Plugins.LlamaCpp;
@@ -10,7 +11,8 @@ public sealed class LlamaCppPlugin : IPlugin
     public void Configure(IPluginBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton(LlamaCppSettings.Read(builder.Settings));
-        builder.AddRuntime<LlamaCppRuntime>();
+        var gpus = new GpuFolder(builder.DataDirectory);
+        builder.Services.AddSingleton(gpus).AddSingleton(LlamaCppSettings.Read(builder.Settings, gpus));
+        builder.AddRuntime<LlamaCppRuntime>().AddCommand<InstallCommand>().AddCommand<UninstallCommand>();
     }
 }

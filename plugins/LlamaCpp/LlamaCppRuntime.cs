@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.LlamaCpp;
@@ -8,8 +9,8 @@ namespace GoatHost.Plugins.LlamaCpp;
 /// <summary>llama.cpp as a runtime. plugin.json asks for a worker process: llama.cpp ends its process where others throw.</summary>
 internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimeProvider time, ILogger<LlamaCppRuntime> log) : IRuntime
 {
-    /// <summary>Tokens in one batch of a prompt: enough for full speed, and few enough to stop within a second.</summary>
-    private const int BatchTokens = 512;
+    /// <summary>Conversations whose beginnings are kept beside those that are answered.</summary>
+    private const int KeptSequences = 24;
 
     public string Name => "llama.cpp";
 
@@ -17,7 +18,10 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     {
         try
         {
-            return ValueTask.FromResult(new Health(HealthStatus.Healthy, NativeEngine.Load(settings.NativesDir).Describe()));
+            var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
+            return ValueTask.FromResult(engine.Problems is { } problems
+                ? new Health(HealthStatus.Degraded, $"{engine.Describe()}; {problems}")
+                : new Health(HealthStatus.Healthy, engine.Describe()));
         }
         catch (GoatException e)
         {
@@ -30,7 +34,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Architecture: not ("clip" or "mmproj") } };
 
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
-        Task.Run(() => NativeEngine.Load(settings.NativesDir).Devices(), ct);
+        Task.Run(() => NativeEngine.Load(settings.NativesDir, settings.Gpus).Devices(), ct);
 
     public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
         await Task.Run(() => Open(model, options, progress, ct), ct);
@@ -41,27 +45,37 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         {
             throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
         }
-        var engine = NativeEngine.Load(settings.NativesDir);
+        var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
         var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);
         LlamaContext? context = null;
         try
         {
             var most = Math.Min(options.Threads ?? Cores.Count, Cores.Count);
-            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, plan.ContextTokens, BatchTokens, most);
+            context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, Shape(plan, loaded), most);
             var threads = options.Threads is null && loaded.Generates(context) ? Probe(model, loaded, context, plan, ct) : most;
             context.SetThreads(threads);
             var limits = new SessionLimits
             {
                 ContextTokens = plan.ContextTokens,
-                Engine = $"llama.cpp {engine.Folder.Release}, {(plan.GpuLayers == 0 ? $"CPU ({engine.Variant})" : "GPU")}, "
+                Engine = $"llama.cpp {engine.Folder.Release}, {Where(engine, plan, model.Summary.Layers)}, "
                     + (threads == 1 ? "1 thread" : $"{threads} threads"),
-                Embeds = true,
+                Parallel = plan.Parallel,
+                Queue = plan.Queue,
+                Generates = loaded.Generates(context),
+                Embeds = context.Pooling != Pooling.Rank,
+                Ranks = context.Pooling == Pooling.Rank,
+                Infills = loaded.Vocabulary.Infill is not null,
+                Layers = model.Summary.Layers,
+                GpuLayers = Math.Min(plan.GpuLayers, model.Summary.Layers),
+                GpuMemory = plan.GpuLayers == 0 ? 0 : Math.Max(0, free - GpuMemory(engine)),
+                Notices = [.. plan.Notices, .. engine.Problems is { } problems ? [$"Not used: {problems}."] : Array.Empty<string>()],
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
             if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
-            return new LlamaSession(loaded, context, threads, limits, time);
+            return new LlamaSession(loaded, context, limits, new LoopOptions(plan.Parallel, plan.ContextTokens, threads, new WidthChooser(plan.Parallel)), time);
         }
         catch
         {
@@ -70,6 +84,17 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             throw;
         }
     }
+
+    // A recurrent state is as large for a kept conversation as for one that is answered.
+    private static ContextShape Shape(LoadPlan plan, LoadedModel model) =>
+        new(plan.ContextTokens, plan.BatchTokens, plan.Parallel + (model.IsRecurrent ? 0 : KeptSequences), plan.Parallel);
+
+    private static string Where(NativeEngine engine, LoadPlan plan, int layers) =>
+        plan.GpuLayers == 0 ? $"CPU ({engine.Variant})"
+        : plan.GpuLayers > layers ? "GPU"
+        : $"GPU for {plan.GpuLayers} of {layers} layers, CPU ({engine.Variant}) for the others";
+
+    private static long GpuMemory(NativeEngine engine) => engine.Devices().Where(device => device.IsGpu).Sum(device => device.FreeMemory);
 
     private int Probe(VerifiedModel model, LoadedModel loaded, LlamaContext context, LoadPlan plan, CancellationToken ct)
     {

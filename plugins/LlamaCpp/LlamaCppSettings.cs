@@ -1,11 +1,13 @@
+using GoatHost.Plugins.LlamaCpp.Installing;
 using Microsoft.Extensions.Configuration;
 
 namespace GoatHost.Plugins.LlamaCpp;
 
 /// <summary>The plugin's settings in plugins.json.</summary>
 /// <param name="NativesDir">A folder with llama.cpp's libraries to use instead of the plugin's own.</param>
-internal sealed record LlamaCppSettings(string? NativesDir)
+/// <param name="Gpus">Where GPU libraries may be installed.</param>
+internal sealed record LlamaCppSettings(string? NativesDir, GpuFolder? Gpus = null)
 {
-    public static LlamaCppSettings Read(IConfiguration settings) =>
-        new(settings["nativesDir"] is { Length: > 0 } folder ? folder : null);
+    public static LlamaCppSettings Read(IConfiguration settings, GpuFolder gpus) =>
+        new(settings["nativesDir"] is { Length: > 0 } folder ? folder : null, gpus);
 }

@@ -4,58 +4,92 @@ using GoatHost.Plugins.LlamaCpp.Embeddings;
 using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Native;
 using GoatHost.Plugins.LlamaCpp.Requests;
+using GoatHost.Plugins.LlamaCpp.Sampling;
+using GoatHost.Plugins.LlamaCpp.Scheduling;
 using GoatHost.Plugins.LlamaCpp.Texts;
 
 namespace GoatHost.Plugins.LlamaCpp;
 
-/// <summary>A loaded model and the thread that works for it: requests wait in line, since its context holds one conversation at a time.</summary>
+/// <summary>A loaded model. Requests are checked and made ready on the caller's threads, and computed together on the scheduler's.</summary>
 internal sealed class LlamaSession : IModelSession
 {
     private readonly LoadedModel _model;
     private readonly LlamaContext _context;
-    private readonly ContextMemory _memory;
     private readonly Embedder _embedder;
-    private readonly JobQueue _queue;
-    private readonly TimeProvider _time;
+    private readonly TextTokens _texts;
+    private readonly PromptMaker _prompts;
+    private readonly Scheduler _scheduler;
     private int _disposed;
 
     /// <summary>Takes over the model and the context.</summary>
-    public LlamaSession(LoadedModel model, LlamaContext context, int threads, SessionLimits limits, TimeProvider time)
+    public LlamaSession(LoadedModel model, LlamaContext context, SessionLimits limits, LoopOptions options, TimeProvider time)
     {
-        (_model, _context, Limits, _time) = (model, context, limits, time);
-        _memory = new ContextMemory(context);
-        _embedder = new Embedder(model, threads, limits.ContextTokens);
-        _queue = new JobQueue("llama.cpp");
+        (_model, _context, Limits) = (model, context, limits);
+        _embedder = new Embedder(model, options.Threads, limits.ContextTokens, limits.Ranks);
+        _texts = new TextTokens(model, _embedder.Size);
+        _prompts = new PromptMaker(model, limits.ContextTokens);
+        _scheduler = new Scheduler(model, context, _embedder, limits.Queue, options, time);
     }
 
     public SessionLimits Limits { get; }
 
     internal Vocabulary Vocabulary => _model.Vocabulary;
 
+    internal LoopCounts Counts => _scheduler.Counts;
+
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         RequestCheck.Throw(request);
-        if (!_model.Generates(_context)) throw new RequestException("This model embeds texts and writes none: take another to generate with.");
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var job = new GenerateJob(request, _model, _context, _memory, _time, leaving.Token);
-        _queue.Add(job);
+        if (!Limits.Generates) throw new RequestException("This model embeds texts or scores them, and writes none: take another to generate with.");
+        if (request.ShiftContext && !_context.CanShift)
+        {
+            throw new RequestException("This model cannot forget a part of its context and go on: leave out the wish to shift it.");
+        }
+        // Splitting a long prompt and reading a grammar take a while, and the caller has other things to do.
+        var generation = await Task.Run(() => Prepare(request), ct);
         try
         {
-            await foreach (var delta in job.Deltas.ReadAllAsync(ct)) yield return delta;
+            _scheduler.Add(generation);
+        }
+        catch
+        {
+            generation.Dispose();
+            throw;
+        }
+        // Whoever stops reading stops the work.
+        using var leaving = ct.UnsafeRegister(_ => _scheduler.Cancel(generation), null);
+        try
+        {
+            while (await generation.Deltas.WaitToReadAsync(ct))
+            {
+                var behind = generation.IsAhead;
+                while (generation.Deltas.TryRead(out var delta)) yield return delta;
+                if (behind) _scheduler.Wake();
+            }
         }
         finally
         {
-            // Whoever stops reading stops the work.
-            await leaving.CancelAsync();
+            _scheduler.Cancel(generation);
         }
     }
 
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct)
     {
+        if (!Limits.Embeds) throw new RequestException("This model scores texts against each other and embeds none: take a model made for embeddings.");
         if (request.Inputs.Count == 0) return new EmbeddingResult([], 0);
-        var job = new EmbedJob(request, _embedder, ct);
-        _queue.Add(job);
-        return await job.Vectors;
+        var texts = await Task.Run(() => _texts.Of(request, ct), ct);
+        var vectors = await ComputeAsync(texts, ct);
+        return new EmbeddingResult(
+            [.. vectors.Select(vector => (ReadOnlyMemory<float>)(request.Normalize ? Embedder.Normalize(vector) : vector))], texts.Sum(text => text.Length));
+    }
+
+    public async Task<RankResult> RankAsync(RankRequest request, CancellationToken ct)
+    {
+        if (!Limits.Ranks) throw new RequestException("This model ranks no texts: take one made for reranking.");
+        if (request.Documents.Count == 0) return new RankResult([], 0);
+        var pairs = await Task.Run(() => _texts.Of(request, ct), ct);
+        var scores = await ComputeAsync(pairs, ct);
+        return new RankResult([.. scores.Select(score => score[0])], pairs.Sum(pair => pair.Length));
     }
 
     public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) =>
@@ -64,12 +98,44 @@ internal sealed class LlamaSession : IModelSession
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
         Task.Run<IReadOnlyList<ReadOnlyMemory<byte>>>(() => _model.Ask(words => tokens.Select(words.Bytes).ToList()), ct);
 
+    public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) => request.Messages is { Count: > 0 } messages
+        ? Task.Run(() => _model.Ask(_ => _prompts.Render(messages)), ct)
+        : Task.FromException<string>(new RequestException("The request has no messages to write as a prompt."));
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        await _queue.DisposeAsync();
+        await _scheduler.DisposeAsync();
         _embedder.Dispose();
         _context.Dispose();
         _model.Dispose();
+    }
+
+    private Generation Prepare(GenerationRequest request)
+    {
+        try
+        {
+            return _model.Ask(vocabulary => Prepare(request, vocabulary));
+        }
+        catch (ObjectDisposedException)
+        {
+            throw WaitingLine.Unloading();
+        }
+    }
+
+    private Generation Prepare(GenerationRequest request, Vocabulary vocabulary)
+    {
+        var prompt = _prompts.Make(request);
+        var sampler = new TokenSampler(request, request.Format?.Grammar, vocabulary, Limits.ContextTokens);
+        sampler.Remember(prompt.Tokens);
+        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, deltas));
+    }
+
+    private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, CancellationToken ct)
+    {
+        var job = new EmbeddingJob(texts, ct);
+        _scheduler.Add(job);
+        using var leaving = ct.UnsafeRegister(_ => _scheduler.CancelEmbeddings(), null);
+        return await job.Vectors;
     }
 }

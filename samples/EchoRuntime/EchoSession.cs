@@ -11,7 +11,10 @@ internal sealed class EchoSession(int contextTokens, TimeProvider time) : IModel
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         var words = Words(request.Prompt ?? (request.Messages is [.., var last] ? last.Content : ""));
-        if (words.Length > contextTokens) throw new RequestException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.");
+        if (words.Length > contextTokens)
+        {
+            throw new ContextExceededException($"The prompt has {words.Length} tokens; the context holds {contextTokens}.", words.Length, contextTokens);
+        }
         var said = Math.Min(words.Length, request.MaxTokens ?? int.MaxValue);
         var start = time.GetTimestamp();
         foreach (var word in words.Take(said))

@@ -9,7 +9,7 @@ public sealed class FeedPlugin : IPlugin
     public void Configure(IPluginBuilder builder)
     {
         builder.Services.AddSingleton(new FeedSettings([.. builder.Settings.GetSection("feeds").GetChildren().Select(feed => feed.Value).OfType<string>()]));
-        builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { MaxAutomaticRedirections = 5 }) { Timeout = TimeSpan.FromSeconds(30) });
+        builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { MaxAutomaticRedirections = 5 }) { Timeout = Timeout.InfiniteTimeSpan });
         builder.Services.AddSingleton<FeedReader>();
         builder.AddSource<FeedSource>();
     }

@@ -3,18 +3,22 @@ using GoatHost.Abstractions;
 namespace GoatHost.Samples.FeedSource;
 
 /// <summary>Reads a feed's bytes, from the web or a file, under a bound.</summary>
-internal sealed class FeedReader(HttpClient client)
+internal sealed class FeedReader(HttpClient client, TimeProvider time)
 {
     private const int MostBytes = 8 * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task<(string? MediaType, byte[] Bytes)> ReadAsync(string location, CancellationToken ct)
     {
+        // Over the whole of it: the client's own timeout ends with the headers.
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            if (!IsWeb(location)) return (null, await BoundedAsync(location, File.OpenRead(location), ct));
-            using var answer = await client.GetAsync(new Uri(location), HttpCompletionOption.ResponseHeadersRead, ct);
+            if (!IsWeb(location)) return (null, await BoundedAsync(location, File.OpenRead(location), either.Token));
+            using var answer = await client.GetAsync(new Uri(location), HttpCompletionOption.ResponseHeadersRead, either.Token);
             answer.EnsureSuccessStatusCode();
-            return (answer.Content.Headers.ContentType?.MediaType, await BoundedAsync(location, await answer.Content.ReadAsStreamAsync(ct), ct));
+            return (answer.Content.Headers.ContentType?.MediaType, await BoundedAsync(location, await answer.Content.ReadAsStreamAsync(either.Token), either.Token));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -22,7 +26,7 @@ internal sealed class FeedReader(HttpClient client)
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new GoatException($"The feed {location} did not answer within {client.Timeout.TotalSeconds} s.", e);
+            throw new GoatException($"The feed {location} did not answer within {Patience.TotalSeconds} s.", e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace GoatHost.Samples.HttpTransport;
 internal sealed class FileDownload(HttpClient client, HttpSettings settings, TimeProvider time, IArtifactFile file, IReadOnlyList<Uri> mirrors)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+    private const int LeastBytes = 16 * 1024;
 
     private readonly List<Uri> _places = [.. mirrors];
     private readonly Dictionary<Uri, EntityTagHeaderValue> _versions = [];
@@ -56,7 +56,7 @@ internal sealed class FileDownload(HttpClient client, HttpSettings settings, Tim
         request.Headers.Range = new RangeHeaderValue(range.Offset, range.End - 1);
         request.Headers.AcceptEncoding.ParseAdd("identity");
         if (_versions.TryGetValue(place, out var version)) request.Headers.IfRange = new RangeConditionHeaderValue(version);
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        using var answer = await InTimeAsync(token => new ValueTask<HttpResponseMessage>(client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token)), "it did not answer", ct);
         if (!answer.IsSuccessStatusCode) throw WebTrouble.Of(answer, time);
         if (answer.Content.Headers.ContentEncoding.Any(coding => coding != "identity")) throw new WebTrouble("it sends the file compressed", true);
         KeepVersion(place, answer.Headers.ETag);
@@ -80,7 +80,9 @@ internal sealed class FileDownload(HttpClient client, HttpSettings settings, Tim
         var buffer = new byte[128 * 1024];
         while (offset < end)
         {
-            var read = await ReadAsync(body, buffer.AsMemory(0, (int)Math.Min(buffer.Length, end - offset)), ct);
+            var wanted = buffer.AsMemory(0, (int)Math.Min(buffer.Length, end - offset));
+            var least = Math.Min(LeastBytes, wanted.Length);
+            var read = await InTimeAsync(token => body.ReadAtLeastAsync(wanted, least, throwOnEndOfStream: false, token), $"it sent less than {least} bytes", ct);
             if (read == 0) throw new WebTrouble($"it broke off at byte {offset}", false);
             await file.WriteAsync(offset, buffer.AsMemory(0, read), ct);
             offset += read;
@@ -88,17 +90,18 @@ internal sealed class FileDownload(HttpClient client, HttpSettings settings, Tim
         }
     }
 
-    private async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken ct)
+    /// <summary>A place that trickles is given up like one that is silent: another may be better.</summary>
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, ValueTask<T>> step, string trouble, CancellationToken ct)
     {
-        using var silence = new CancellationTokenSource(Silence, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, silence.Token);
+        using var patience = new CancellationTokenSource(settings.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            return await body.ReadAsync(buffer, either.Token);
+            return await step(either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new WebTrouble($"it fell silent for {Silence.TotalSeconds} s", false);
+            throw new WebTrouble($"{trouble} within {settings.Patience.TotalSeconds} s", false);
         }
     }
 

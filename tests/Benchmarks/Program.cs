@@ -1,6 +1,8 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using GoatHost.Benchmarks;
 using GoatHost.Benchmarks.Allocations;
+using GoatHost.Benchmarks.Inference;
 
 #pragma warning disable RS0030 // A console program: what it says is its result.
 var say = Console.Out;
@@ -15,6 +17,13 @@ switch (args)
     // Takes what is measured now as the new table.
     case ["approve"]:
         return await new AllocationCheck(say).ApproveAsync();
+
+    // The llama.cpp runtime beside llama.cpp itself: a model of random weights, threads, rounds.
+    case ["inference", var size, var threads, var rounds]:
+        var shape = size == "1.1b" ? ModelShape.Large : ModelShape.Small;
+        await new InferenceBench(say, shape, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture)).RunAsync();
+        await new ServerBench(say, shape, int.Parse(rounds, CultureInfo.InvariantCulture)).RunAsync();
+        return 0;
 
     // Times, by BenchmarkDotNet: all of them with the short job, or what its own arguments ask for.
     default:

@@ -34,7 +34,7 @@ internal sealed class StagedPlugin : IAsyncDisposable
         WorkerCommand = ["dotnet", Path.Combine(Artifacts, "bin", "GoatHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')), "goat.dll")],
     };
 
-    public static HostLendings Lendings { get; } = MakeLendings();
+    public static HostLendings Lendings { get; } = MakeLendings(TimeProvider.System);
 
     public static WorkerLauncher Launcher(string data) => new(Options(data), TimeProvider.System, NullLoggerFactory.Instance);
 
@@ -50,7 +50,9 @@ internal sealed class StagedPlugin : IAsyncDisposable
 
     public IReadOnlyList<IRuntime> Runtimes { get; private set; } = [];
 
-    public static async Task<StagedPlugin> LoadAsync(string id, params (string Key, string? Value)[] settings)
+    public static Task<StagedPlugin> LoadAsync(string id, params (string Key, string? Value)[] settings) => LoadAsync(id, TimeProvider.System, settings);
+
+    public static async Task<StagedPlugin> LoadAsync(string id, TimeProvider time, params (string Key, string? Value)[] settings)
     {
         var staged = new StagedPlugin();
         staged.Package = await PluginPackage.OpenAsync(
@@ -60,7 +62,7 @@ internal sealed class StagedPlugin : IAsyncDisposable
             staged.Runtimes = [.. staged.Package.Manifest.Provides.Select(one => new WorkerRuntime(staged.Package, one.Name, Launcher(staged.Data)))];
             return staged;
         }
-        var plugin = staged._plugin = LoadedPlugin.Load(staged.Package, Lendings);
+        var plugin = staged._plugin = LoadedPlugin.Load(staged.Package, MakeLendings(time));
         (staged.Sources, staged.Transports, staged.Runtimes) = (plugin.Capabilities<ISource>(), plugin.Capabilities<ITransport>(), plugin.Capabilities<IRuntime>());
         return staged;
     }
@@ -73,9 +75,9 @@ internal sealed class StagedPlugin : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static HostLendings MakeLendings()
+    private static HostLendings MakeLendings(TimeProvider time)
     {
         var nothing = new NothingLent();
-        return new HostLendings(NullLoggerFactory.Instance, TimeProvider.System, nothing, nothing, nothing);
+        return new HostLendings(NullLoggerFactory.Instance, time, nothing, nothing, nothing);
     }
 }

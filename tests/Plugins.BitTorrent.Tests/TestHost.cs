@@ -13,12 +13,12 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _seeders = [];
 
-    public TestHost(BitTorrentSettings? settings = null)
+    public TestHost(BitTorrentSettings? settings = null, TimeProvider? clock = null)
     {
         Folders = new TorrentFolders(_folder.Path);
         Links = new TorrentLinks(Folders);
         Transport = new BitTorrentTransport(Links, Folders, settings ?? new BitTorrentSettings { NoPeers = TimeSpan.FromSeconds(20) },
-            TimeProvider.System, NullLogger<BitTorrentTransport>.Instance);
+            clock ?? TimeProvider.System, NullLogger<BitTorrentTransport>.Instance);
     }
 
     public TorrentFolders Folders { get; }

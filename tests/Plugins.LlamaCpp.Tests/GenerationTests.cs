@@ -99,7 +99,7 @@ public sealed class GenerationTests
         await using var session = await TinyModel.OpenAsync();
         var answer = await session.AskAsync(TinyModel.Prompt("In the beginning", tokens: 0));
         Assert.Equal("", answer.Text);
-        Assert.Equal(new GenerationEnd(FinishReason.Length, answer.End.PromptTokens, 0, answer.End.PromptTime, TimeSpan.Zero), answer.End);
+        Assert.Equal((FinishReason.Length, 0, TimeSpan.Zero), (answer.End.Reason, answer.End.GeneratedTokens, answer.End.GenerationTime));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class GenerationTests
         await using var session = await TinyModel.OpenAsync();
         var text = string.Join(' ', Enumerable.Repeat("And the king said unto him.", 200));
         var tokens = (await session.TokenizeAsync(new TokenizeRequest(text), default)).Count + 1;
-        var refused = await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(TinyModel.Prompt(text)));
+        var refused = await Assert.ThrowsAsync<ContextExceededException>(() => session.AskAsync(TinyModel.Prompt(text)));
         Assert.Contains($"{tokens} tokens", refused.Message);
         Assert.Contains("512", refused.Message);
         Assert.Equal(24, (await session.AskAsync(TinyModel.Prompt("In the beginning"))).End.GeneratedTokens);
@@ -134,7 +134,7 @@ public sealed class GenerationTests
         var request = TinyModel.Prompt(string.Concat(Enumerable.Repeat("<|im_end|>", tokens - 1)), 400);
         if (!fits)
         {
-            await Assert.ThrowsAsync<RequestException>(() => session.AskAsync(request));
+            await Assert.ThrowsAsync<ContextExceededException>(() => session.AskAsync(request));
             return;
         }
         var answer = await session.AskAsync(request);

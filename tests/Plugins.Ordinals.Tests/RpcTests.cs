@@ -175,5 +175,18 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_node_whose_answer_trickles_in_is_given_up_with_a_sentence()
+    {
+        var clock = new FastClock(Rounds.Of(30, 1));
+        await using var slow = new TricklingServer(TricklingServer.HttpHead, clock);
+        using var stage = new OrdinalsStage(clock, ("network", "regtest"), ("rpc", slow.Url), ("rpcUser", "u"), ("rpcPassword", "p"));
+
+        var e = await Assert.ThrowsAsync<GoatException>(() => stage.Source.ResolveAsync(new(Manifest), default));
+
+        Assert.StartsWith($"Asking the node at {slow.Url} for ", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("failed: it did not answer within 60 seconds.", e.Message, StringComparison.Ordinal);
+    }
+
     private OrdinalsStage Stage() => new(("network", "regtest"), ("rpc", Node.Url), ("rpcCookie", _folder[".cookie"]));
 }

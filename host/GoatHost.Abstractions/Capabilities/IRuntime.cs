@@ -40,7 +40,8 @@ public interface IModelSession : IAsyncDisposable
     /// <param name="request">The prompt and how to sample.</param>
     /// <param name="ct">Stops the generation within a second.</param>
     /// <returns>Pieces as they come; text never splits a character; the last delta carries <see cref="Delta.End"/>.</returns>
-    /// <exception cref="RequestException">The prompt is too long (both numbers are in the sentence; it is never cut), or asks what this runtime cannot do.</exception>
+    /// <exception cref="ContextExceededException">The prompt is too long; it is never cut unasked.</exception>
+    /// <exception cref="RequestException">It asks what this runtime cannot do.</exception>
     /// <exception cref="BusyException">As many requests wait as may wait.</exception>
     IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct);
 

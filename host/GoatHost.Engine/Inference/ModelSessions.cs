@@ -28,7 +28,13 @@ public sealed partial class ModelSessions : IAsyncDisposable
     private readonly Admission _admission;
 
     internal ModelSessions(
-        PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths, ComputeDevices devices, ResidencyRules rules, TimeProvider time, ILoggerFactory logs)
+        PluginHost plugins,
+        ModelVerifier verifier,
+        WorkerDeaths deaths,
+        ComputeDevices devices,
+        ResidencyRules rules,
+        TimeProvider time,
+        ILoggerFactory logs)
         : this(() => plugins.Runtimes, verifier.OpenAsync, rules, new LiveMemory(devices), time, logs.CreateLogger("GoatHost.Inference"))
     {
         _deaths = deaths;
@@ -43,7 +49,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
         TimeProvider? time = null,
         ILogger? log = null)
     {
-        (_runtimes, _verify, _rules, _time, _log) = (runtimes, verify, rules ?? new ResidencyRules(), time ?? TimeProvider.System, log ?? NullLogger.Instance);
+        (_runtimes, _verify, _rules) = (runtimes, verify, rules ?? new ResidencyRules());
+        (_time, _log) = (time ?? TimeProvider.System, log ?? NullLogger.Instance);
         _residents = new Residents(_rules, _time)
         {
             Outgrown = (entry, missing) => LogReloading(entry.Model, missing),
@@ -66,7 +73,10 @@ public sealed partial class ModelSessions : IAsyncDisposable
             try
             {
                 var session = await entry.WaitAsync(progress, ct);
-                if (Residents.Serves(entry, options)) return new LeasedSession(new WatchedSession(session, verified.Name), () => _residents.Leave(entry));
+                if (Residents.Serves(entry, options))
+                {
+                    return new LeasedSession(new WatchedSession(session, verified.Name), () => _residents.Leave(entry));
+                }
             }
             catch
             {
@@ -82,7 +92,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         var now = _time.GetUtcNow();
-        return Task.FromResult<IReadOnlyList<ResidentModel>>([.. _residents.All.Where(entry => entry.IsLoaded).Select(entry => Show(entry, now))]);
+        var loaded = _residents.All.Where(entry => entry.IsLoaded);
+        return Task.FromResult<IReadOnlyList<ResidentModel>>([.. loaded.Select(entry => Show(entry, now))]);
     }
 
     /// <summary>Unloads models: what is being answered may end within a few seconds, and is broken off then.</summary>
@@ -106,6 +117,10 @@ public sealed partial class ModelSessions : IAsyncDisposable
         return leaving.Count > 0;
     }
 
+    /// <summary>Models that are kept from running, because they ended worker upon worker.</summary>
+    public Task<IReadOnlyList<QuarantinedModel>> ListQuarantinedAsync(CancellationToken ct) =>
+        _deaths?.ListAsync(ct) ?? Task.FromResult<IReadOnlyList<QuarantinedModel>>([]);
+
     /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
     public void Forgive(StoredModel model)
     {
@@ -123,7 +138,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
     {
         var runtime = Choose(model);
         var entry = new ResidentEntry(ModelIdentity.Of(model), runtime.Name, options, keepAlive);
-        entry.Load((progress, ct) => _admission.LoadAsync(entry, model, (fitting, token) => runtime.OpenAsync(model, fitting, progress, token), ct));
+        entry.Load((progress, ct) => _admission.LoadAsync(
+            entry, model, (fitting, token) => runtime.OpenAsync(model, fitting, progress, token), ct));
         return entry;
     }
 
@@ -157,7 +173,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
             + "; see goat plugin list.");
     }
 
-    [LoggerMessage(EventIds.ModelOutgrown, LogLevel.Information, "{Model} is loaded anew, as a request asks for more than it was loaded with: {Missing}")]
+    [LoggerMessage(EventIds.ModelOutgrown, LogLevel.Information,
+        "{Model} is loaded anew, as a request asks for more than it was loaded with: {Missing}")]
     private partial void LogReloading(string model, string missing);
 
     [LoggerMessage(EventIds.ModelExpired, LogLevel.Information, "{Model} is unloaded, as nobody has used it for a while")]

@@ -36,6 +36,8 @@ internal static class EventIds
     public const int PluginTrialEnded = 411;
     public const int PluginQuarantineUnnoted = 412;
     public const int PluginTaskUnobserved = 413;
+    public const int PluginIll = 414;
+    public const int PluginWell = 415;
 
     public const int WorkerDied = 500;
     public const int WorkerTookNoGoodbye = 501;

@@ -45,7 +45,10 @@ internal sealed class SyncWatch(IProgress<SyncNote>? listener, TimeProvider time
     {
         if (value.Stage != _stage) Begin(value.Stage);
         if (value.Took is not null) End(Outcomes.Ok);
-        foreach (var proof in value.Description?.Proofs ?? []) Proofs.Add(1, new KeyValuePair<string, object?>("holds", proof.Holds ? "true" : "false"));
+        foreach (var proof in value.Description?.Proofs ?? [])
+        {
+            Proofs.Add(1, new KeyValuePair<string, object?>("holds", proof.Holds ? "true" : "false"));
+        }
         listener?.Report(value);
     }
 

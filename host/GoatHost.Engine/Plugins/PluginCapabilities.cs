@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Lending;
 using GoatHost.Engine.Plugins.Loading;
@@ -21,6 +22,13 @@ internal sealed record PluginCapabilities(
     ];
 
     public IEnumerable<ICapability> All => [.. Sources, .. Transports, .. Runtimes, .. Commands];
+
+    /// <summary>What plugin.json says of a plugin that lives in worker processes.</summary>
+    public static PluginCapabilities InWorkers(PluginPackage package, WorkerLauncher workers) => None with
+    {
+        Runtimes = [.. package.Manifest.Named("runtime").Select(name => new WorkerRuntime(package, name, workers))],
+        Commands = [.. package.Manifest.Named("command").Select(name => new WorkerCommand(package, name, workers))],
+    };
 
     /// <summary>Loads a plugin under its guard's deadline, and creates what it registered.</summary>
     public static Task<(LoadedPlugin Plugin, PluginCapabilities Capabilities)> LoadAsync(

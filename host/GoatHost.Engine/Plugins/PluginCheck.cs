@@ -71,7 +71,7 @@ public sealed class PluginCheck
             lines.Add(new PluginCheckLine("load", true, "a worker starts, the dll loads in it, Configure returns and the container holds together"));
             lines.Add(Provides(package.Manifest, worker.Loaded.Provides));
         }
-        await CheckHealthAsync(package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, _workers)), lines, ct);
+        await CheckHealthAsync(PluginCapabilities.InWorkers(package, _workers).Runtimes, lines, ct);
         lines.Add(new PluginCheckLine("unload", true, "goes with its process"));
     }
 

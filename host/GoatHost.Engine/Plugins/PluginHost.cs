@@ -26,10 +26,7 @@ public sealed partial class PluginHost : IAsyncDisposable
     internal PluginHost(PluginSurroundings around)
     {
         (_around, _log) = (around, around.Log);
-        _blame = new ProcessBlame(
-            context => Slots.FirstOrDefault(slot => slot.Owns(context))?.Id,
-            (plugin, deed) => Slots.FirstOrDefault(slot => slot.Id == plugin)?.Blame(deed),
-            _log);
+        _blame = new ProcessBlame(new PluginsInUse(() => Slots), _log);
     }
 
     /// <summary>Called with the runtimes of a plugin that goes: models that they hold are to be let go.</summary>
@@ -93,6 +90,7 @@ public sealed partial class PluginHost : IAsyncDisposable
         {
             var entry = (await ReadListAsync(ct)).FirstOrDefault(one => one.Id == id)
                 ?? throw new GoatException($"There is no plugin {id} in the list: goat plugin list names those there are.");
+            _around.Quarantine.LiftHung(id);
             // From here on it runs to its end: a plugin that is out has to come in again.
             var old = Slots.FirstOrDefault(slot => slot.Id == id) is { } leaving ? await leaving.DrainAsync(Leaving) : null;
             var slot = new PluginSlot(entry, _around);
@@ -110,6 +108,9 @@ public sealed partial class PluginHost : IAsyncDisposable
             _changing.Release();
         }
     }
+
+    /// <summary>Asks the plugins how they are every half a minute, until it is disposed: for a host that lives long.</summary>
+    public IAsyncDisposable WatchHealth() => new HealthWatch(() => Slots, _around.Lendings.Time, _log);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,9 @@
 using System.Runtime.Loader;
 using GoatHost.Abstractions;
-using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Loading;
 using GoatHost.Engine.Plugins.Manifests;
+using GoatHost.Engine.Plugins.Quarantines;
 
 namespace GoatHost.Engine.Plugins;
 
@@ -19,6 +19,7 @@ internal sealed class PluginSlot : IAsyncDisposable
     private IDisposable? _marker;
     private PluginCapabilities _capabilities = PluginCapabilities.None;
     private string? _problem;
+    private int _deaths;
     private volatile PluginState _state = PluginState.Discovered;
 
     public PluginSlot(PluginListEntry entry, PluginSurroundings around)
@@ -26,7 +27,7 @@ internal sealed class PluginSlot : IAsyncDisposable
         (_entry, _around) = (entry, around);
         _folder = Path.GetFullPath(entry.Folder, around.Options.PluginsDirectory);
         _guard = new PluginGuard(entry.Id, around.Deadlines, around.Lendings.Time, around.Log);
-        _guard.Breaker.Probe = IsWellAsync;
+        _guard.Breaker.Probe = () => CheckAsync(CancellationToken.None);
     }
 
     public string Id => _entry.Id;
@@ -46,6 +47,14 @@ internal sealed class PluginSlot : IAsyncDisposable
 
     /// <summary>Whether this is its code.</summary>
     public bool Owns(AssemblyLoadContext context) => _plugin?.Context.Target == context;
+
+    /// <summary>Whether it lives in this process and has code that could end it.</summary>
+    public bool CallsExit => _plugin is not null && ExitCalls.AreIn(_folder);
+
+    public bool IsCalled => _guard.IsCalled;
+
+    /// <summary>Whatever ends the process now is not its doing.</summary>
+    public void Excuse() => _guard.Uncount();
 
     /// <summary>It ended the process, which lives just long enough to note it.</summary>
     public void Blame(string deed)
@@ -84,7 +93,11 @@ internal sealed class PluginSlot : IAsyncDisposable
     {
         if (_state != PluginState.Loaded) return;
         if (Clash(taken) is { } clash) await FailAsync(PluginState.Faulted, clash);
-        else _state = PluginState.Ready;
+        else
+        {
+            if (_plugin is not null) _guard.Count(_around.Calls.Begin(Id));
+            _state = PluginState.Ready;
+        }
         Unmark();
     }
 
@@ -110,6 +123,24 @@ internal sealed class PluginSlot : IAsyncDisposable
         _guard.Dispose();
     }
 
+    /// <summary>Asks all that it has here how it is, even while it is out of use; true when none is unhealthy. It never throws.</summary>
+    public async Task<bool> CheckAsync(CancellationToken ct)
+    {
+        var well = true;
+        foreach (var capability in _capabilities.All.OfType<GuardedCapability>())
+        {
+            try
+            {
+                well &= (await capability.ProbeAsync(ct)).Status != HealthStatus.Unhealthy;
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return false; // it is going, or the host is
+            }
+        }
+        return well;
+    }
+
     private async Task<PluginPackage> OpenAsync(CancellationToken ct)
     {
         var package = await PluginPackage.OpenAsync(_folder, _entry.Settings, id => Path.Combine(_around.DataRoot, id), ct);
@@ -124,7 +155,7 @@ internal sealed class PluginSlot : IAsyncDisposable
     {
         if (package.Manifest.OwnProcess)
         {
-            _capabilities = PluginCapabilities.None with { Runtimes = [.. package.Manifest.Provides.Select(one => new WorkerRuntime(package, one.Name, _around.Workers))] };
+            _capabilities = PluginCapabilities.InWorkers(package, _around.Workers);
         }
         else if (await _around.Quarantine.ReasonAsync(package, ct) is { } reason)
         {
@@ -133,8 +164,17 @@ internal sealed class PluginSlot : IAsyncDisposable
         }
         else
         {
+            _deaths = _around.Calls.Deaths(Id);
             _marker = _around.Markers.Begin(Id);
-            (_plugin, _capabilities) = await PluginCapabilities.LoadAsync(package, _around.Lendings, _guard, ct);
+            try
+            {
+                (_plugin, _capabilities) = await PluginCapabilities.LoadAsync(package, _around.Lendings, _guard, ct);
+            }
+            catch (GoatException) when (_guard.StillRunning.Count > 0)
+            {
+                await FailAsync(PluginState.Quarantined, _around.Quarantine.PutHung(Id, package.Manifest.Version, _around.Deadlines.Load));
+                return;
+            }
         }
         _state = PluginState.Loaded;
     }
@@ -152,23 +192,15 @@ internal sealed class PluginSlot : IAsyncDisposable
         _state != PluginState.Ready ? (_state, _problem ?? _guard.LastFault)
         : _guard.Breaker.Refusal is { } refusal ? (PluginState.Quarantined, refusal)
         : _guard.Unwell is { } unwell ? (PluginState.Degraded, unwell)
-        : (_guard.Breaker.HasRecentFaults ? PluginState.Degraded : PluginState.Ready, _guard.LastFault);
+        : (_guard.Breaker.HasRecentFaults ? PluginState.Degraded : PluginState.Ready, _guard.LastFault ?? Suspicion);
 
-    private async Task<bool> IsWellAsync()
+    /// <summary>What is known, and no more: who killed that process nobody can tell.</summary>
+    private string? Suspicion => _deaths switch
     {
-        foreach (var capability in _capabilities.All.OfType<GuardedCapability>())
-        {
-            try
-            {
-                if ((await capability.ProbeAsync(CancellationToken.None)).Status == HealthStatus.Unhealthy) return false;
-            }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-            {
-                return false; // it is going
-            }
-        }
-        return true;
-    }
+        0 => null,
+        1 => $"goat died within the last hour while it was calling this plugin; if that comes to {CallMarkers.Most} times, it is kept out.",
+        _ => $"goat died {_deaths} times within the last hour while it was calling this plugin; if that comes to {CallMarkers.Most} times, it is kept out.",
+    };
 
     private async Task FailAsync(PluginState state, string problem)
     {

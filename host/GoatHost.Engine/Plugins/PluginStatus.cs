@@ -23,7 +23,7 @@ public enum PluginState
     /// <summary>Not loaded, or loaded in vain: the problem says why.</summary>
     Faulted,
 
-    /// <summary>Kept out after a crash at start, or out of use until a health check finds it well.</summary>
+    /// <summary>Kept out after it ended a process or hung at start, or out of use until a health check finds it well.</summary>
     Quarantined,
 }
 

@@ -8,7 +8,8 @@ namespace GoatHost.Engine.Plugins;
 
 /// <summary>What every slot of the host stands in.</summary>
 internal sealed record PluginSurroundings(
-    EngineOptions Options, HostLendings Lendings, GuardDeadlines Deadlines, WorkerLauncher Workers, StartMarkers Markers, Quarantine Quarantine, ILogger Log)
+    EngineOptions Options, HostLendings Lendings, GuardDeadlines Deadlines, WorkerLauncher Workers,
+    StartMarkers Markers, CallMarkers Calls, Quarantine Quarantine, ILogger Log)
 {
     /// <summary>The folder whose subfolders are the plugins' own data.</summary>
     public string DataRoot => Path.Combine(Options.DataDirectory, "plugins");
@@ -17,6 +18,8 @@ internal sealed record PluginSurroundings(
     {
         var log = lendings.Loggers.CreateLogger("GoatHost.Plugins");
         var markers = new StartMarkers(options.DataDirectory, log);
-        return new PluginSurroundings(options, lendings, deadlines, workers, markers, new Quarantine(options.DataDirectory, markers, workers, log), log);
+        var calls = new CallMarkers(options.DataDirectory, lendings.Time, log);
+        return new PluginSurroundings(
+            options, lendings, deadlines, workers, markers, calls, new Quarantine(options.DataDirectory, markers, calls, workers, log), log);
     }
 }

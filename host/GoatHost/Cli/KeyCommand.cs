@@ -22,7 +22,8 @@ internal static class KeyCommand
             var (called, key) = await File(cli).AddAsync(parsed.GetValue(name), cli.Time.GetUtcNow(), ct);
             // The key alone goes to standard output, for a script to keep.
             cli.Terminal.Out.WriteLine(key);
-            cli.Terminal.Error.WriteLine($"goat: this is {called}; it is shown this once, as only a hash of it is kept. Clients send it as Authorization: Bearer KEY.");
+            cli.Terminal.Error.WriteLine($"goat: this is {called}; it is shown this once, as only a hash of it is kept.");
+            cli.Terminal.Error.WriteLine("goat: clients send it as Authorization: Bearer KEY, or as X-Api-Key.");
             cli.Terminal.Error.WriteLine("goat: a goat serve that was started without any key asks for none until it is started again.");
             return ExitCode.Done;
         });
@@ -36,7 +37,10 @@ internal static class KeyCommand
         command.SetAction(async (_, ct) =>
         {
             var table = new Table("NAME", "CREATED");
-            foreach (var key in await File(cli).ReadAsync(ct)) table.Row(key.Name, key.Created.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+            foreach (var key in await File(cli).ReadAsync(ct))
+            {
+                table.Row(key.Name, key.Created.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+            }
             table.Write(cli.Terminal.Out, cli.Terminal.OutIsTerminal);
             return ExitCode.Done;
         });

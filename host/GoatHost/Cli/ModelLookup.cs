@@ -44,7 +44,8 @@ internal static class ModelLookup
     /// <summary>The server stands in another folder: to it, a file is known by its whole path.</summary>
     public static string FullText(string text) => File.Exists(text) ? Path.GetFullPath(text) : text;
 
-    private static async Task<StoredModel> WatchAsync(CliContext cli, EngineScope engine, ControlClient server, PullRequest request, CancellationToken ct)
+    private static async Task<StoredModel> WatchAsync(
+        CliContext cli, EngineScope engine, ControlClient server, PullRequest request, CancellationToken ct)
     {
         try
         {
@@ -54,7 +55,9 @@ internal static class ModelLookup
         catch (OperationCanceledException left) when (ct.IsCancellationRequested)
         {
             throw new LeftException(
-                $"goat serve (process {server.ProcessId}) goes on fetching it: the same command watches again, goat pull --stop {request.Reference} ends it.", left);
+                $"goat serve (process {server.ProcessId}) goes on fetching it: the same command watches again, "
+                + $"goat pull --stop {request.Reference} ends it.",
+                left);
         }
     }
 }

@@ -6,7 +6,7 @@ using GoatHost.Control;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat ps</c>: the models that running servers hold in memory or are fetching.</summary>
+/// <summary><c>goat ps</c>: the models that running servers hold in memory or are fetching, and those that are kept from running.</summary>
 internal static class PsCommand
 {
     public static Command Create(CliContext cli)
@@ -17,15 +17,20 @@ internal static class PsCommand
         {
             using var servers = await RunningServers.FindAsync(cli.Layout.DataDirectory, ct);
             List<ResidentView> models = [.. (await servers.AskAsync(server => server.ListAsync(ct))).SelectMany(answer => answer)];
+            List<PullView> pulls = [.. (await servers.AskAsync(server => server.ListPullsAsync(ct))).SelectMany(answer => answer)];
+            await using var engine = cli.OpenEngine();
+            var quarantined = await engine.Sessions.ListQuarantinedAsync(ct);
             if (parsed.GetValue(json))
             {
-                JsonText.Write(cli.Terminal.Out, [.. models], CliJson.Readable.ResidentViewArray);
+                ResidentLine[] lines = [.. models.Select(ResidentLine.Of), .. pulls.Select(ResidentLine.Of), .. quarantined.Select(ResidentLine.Of)];
+                JsonText.Write(cli.Terminal.Out, lines, CliJson.Readable.ResidentLineArray);
                 return ExitCode.Done;
             }
             if (models.Count > 0) Write(cli.Terminal, models, cli.Time.GetUtcNow());
-            else cli.Terminal.Out.WriteLine(servers.All.Count == 0 ? $"No goat serve runs over {cli.Layout.DataDirectory}, so no model is held in memory." : "goat serve runs, and holds no model in memory.");
-            List<PullView> pulls = [.. (await servers.AskAsync(server => server.ListPullsAsync(ct))).SelectMany(answer => answer)];
+            else if (servers.All.Count > 0) cli.Terminal.Out.WriteLine("goat serve runs, and holds no model in memory.");
+            else cli.Terminal.Out.WriteLine($"No goat serve runs over {cli.Layout.DataDirectory}, so no model is held in memory.");
             if (pulls.Count > 0) Write(cli.Terminal, pulls);
+            foreach (var model in quarantined) cli.Terminal.Out.WriteLine(SafeText.Line(model.Reason));
             return ExitCode.Done;
         });
         return HelpText.WithExamples(command, "goat ps", "goat ps --json");

@@ -6,7 +6,7 @@ using GoatHost.Control;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat pull</c>: brings a model here and verifies it, without running it. A server that runs does the fetching, and goes on when this ends.</summary>
+/// <summary><c>goat pull</c>: brings a model here and verifies it, without running it. A running server does it, and goes on when this ends.</summary>
 internal static class PullCommand
 {
     public static Command Create(CliContext cli)

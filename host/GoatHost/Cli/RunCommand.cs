@@ -27,7 +27,8 @@ internal static class RunCommand
             var prompt = await ReadPromptAsync(cli.Terminal, parsed.GetValue(words) ?? [], ct);
             await using var engine = cli.OpenEngine();
             using var servers = await Servers.FindAsync(cli, parsed.GetValue(local), ct);
-            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, parsed.GetRequiredValue(reference), parsed.GetValue(quantization), ct);
+            var text = parsed.GetRequiredValue(reference);
+            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, parsed.GetValue(quantization), ct);
             await using var loaded = await LoadAsync(cli, engine, servers.Helper, model, loading, ct);
             var conversation = new Conversation(loaded, settings, raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
             if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName, cli.Interrupts).RunAsync(ct);

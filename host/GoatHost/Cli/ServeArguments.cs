@@ -9,13 +9,40 @@ namespace GoatHost.Cli;
 /// <summary>How to serve, as it was typed.</summary>
 internal sealed class ServeArguments
 {
-    private readonly Option<string?> _listen = new("--listen") { Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.", HelpName = "host:port" };
-    private readonly Option<int?> _port = new("--port") { Description = "Short for --listen 127.0.0.1:PORT; 11434 stands in for Ollama.", HelpName = "port" };
-    private readonly Option<string?> _key = new("--api-key") { Description = "Key that clients must send, beside those of goat key. GOAT_API_KEY does the same and stays out of the process list.", HelpName = "key" };
-    private readonly Option<string?> _keepAlive = new("--keep-alive") { Description = "How long a model stays loaded after its last use, as in 5m or 1h30m; -1 is for ever. GOAT_KEEP_ALIVE does the same. Default: 5m.", HelpName = "time" };
-    private readonly Option<int?> _mostModels = new("--max-models") { Description = "Most models in memory at once. GOAT_MAX_MODELS does the same. Default: 4.", HelpName = "count" };
+    private readonly Option<string?> _listen = new("--listen")
+    {
+        Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.",
+        HelpName = "host:port",
+    };
 
-    public Option<bool> AutoPull { get; } = new("--auto-pull") { Description = "Fetch a model that a client names by a reference or by its name in the catalog, when it is not here." };
+    private readonly Option<int?> _port = new("--port")
+    {
+        Description = "Short for --listen 127.0.0.1:PORT; 11434 stands in for Ollama.",
+        HelpName = "port",
+    };
+
+    private readonly Option<string?> _key = new("--api-key")
+    {
+        Description = "Key that clients must send, beside those of goat key. GOAT_API_KEY does the same and stays out of the process list.",
+        HelpName = "key",
+    };
+
+    private readonly Option<string?> _keepAlive = new("--keep-alive")
+    {
+        Description = "How long a model stays loaded after its last use, as in 5m or 1h30m; -1 is for ever. GOAT_KEEP_ALIVE does the same. Default: 5m.",
+        HelpName = "time",
+    };
+
+    private readonly Option<int?> _mostModels = new("--max-models")
+    {
+        Description = "Most models in memory at once. GOAT_MAX_MODELS does the same. Default: 4.",
+        HelpName = "count",
+    };
+
+    public Option<bool> AutoPull { get; } = new("--auto-pull")
+    {
+        Description = "Fetch a model that a client names by a reference or by its name in the catalog, when it is not here.",
+    };
 
     public void AddTo(Command command)
     {

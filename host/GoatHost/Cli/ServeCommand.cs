@@ -25,11 +25,12 @@ internal static class ServeCommand
         var listen = arguments.Listen(parsed);
         var options = await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct);
         await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
-        await engine.StartPluginsAsync(ct);
+        var plugins = await engine.StartPluginsAsync(ct);
         var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;
         var models = new EngineChatModels(engine.Store, engine.Sessions, pulls);
         await using var server = await HttpServer.StartAsync(options, models, engine.Logs, cli.Time, ct);
         await using var control = await OpenControlAsync(cli, engine, options.Grace, ct);
+        await using var health = plugins.WatchHealth();
         Announce(cli.Terminal, server.Address, options.Keys is not null);
         var serving = server.RunAsync(ct);
         await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, ct));

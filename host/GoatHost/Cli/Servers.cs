@@ -11,7 +11,9 @@ internal static class Servers
         var servers = await RunningServers.FindAsync(cli.Layout.DataDirectory, ct);
         if (servers.Helper is null && servers.All.Count > 0)
         {
-            cli.Terminal.Error.WriteLine($"goat: goat serve (process {servers.All[0].ProcessId}) is another version of goat, so this command works by itself; restart it to share models.");
+            cli.Terminal.Error.WriteLine(
+                $"goat: goat serve (process {servers.All[0].ProcessId}) is another version of goat, so this command works by itself; "
+                + "restart it to share models.");
         }
         return servers;
     }

@@ -27,12 +27,15 @@ internal static class ResidencySettings
     {
         KeepAlive = keepAlive is null ? rules.KeepAlive
             : Durations.TryRead(keepAlive, out var time) ? time
-            : throw new UsageException($"'{keepAlive}' is no time to keep a model loaded: give 5m, 1h30m or a number of seconds; -1 is for ever, 0 unloads at once."),
+            : throw new UsageException(
+                $"'{keepAlive}' is no time to keep a model loaded: give 5m, 1h30m or a number of seconds; -1 is for ever, 0 unloads at once."),
         MostModels = mostModels is not { } count ? rules.MostModels
             : count >= 1 ? count
             : throw new UsageException("At least 1 model must be allowed in memory."),
     };
 
     private static int Count(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw new UsageException($"{name} is a number, not '{text}'.");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw new UsageException($"{name} is a number, not '{text}'.");
 }

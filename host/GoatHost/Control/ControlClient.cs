@@ -15,7 +15,8 @@ internal sealed class ControlClient : IDisposable
     private ControlClient(ControlNote note)
     {
         (ProcessId, IsSameBuild) = (note.ProcessId, note.Build == ControlBuild.Id);
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = async (_, ct) => await ConnectAsync(note.Socket, ct) })
+        var sockets = new SocketsHttpHandler { UseProxy = false, ConnectCallback = async (_, ct) => await ConnectAsync(note.Socket, ct) };
+        _http = new HttpClient(sockets)
         {
             BaseAddress = new Uri("http://localhost"),
             // A reload drains, and a stop waits for answers to end: both have their own bounds at the other end. Streams begin at once.
@@ -46,7 +47,8 @@ internal sealed class ControlClient : IDisposable
         return found;
     }
 
-    public Task<ResidentView[]> ListAsync(CancellationToken ct) => GetAsync(ModelRoutes.Residents, ControlJson.Default.ResidentViewArray, ct);
+    public Task<ResidentView[]> ListAsync(CancellationToken ct) =>
+        GetAsync(ModelRoutes.Residents, ControlJson.Default.ResidentViewArray, ct);
 
     /// <returns>The models that were unloaded.</returns>
     public Task<string[]> StopAsync(string? model, CancellationToken ct) =>
@@ -72,9 +74,11 @@ internal sealed class ControlClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) => AskAsync(new HttpRequestMessage(HttpMethod.Get, path), type, ct);
+    private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) =>
+        AskAsync(new HttpRequestMessage(HttpMethod.Get, path), type, ct);
 
-    private Task<TAnswer> PostAsync<T, TAnswer>(string path, T question, JsonTypeInfo<T> type, JsonTypeInfo<TAnswer> answer, CancellationToken ct) =>
+    private Task<TAnswer> PostAsync<T, TAnswer>(
+        string path, T question, JsonTypeInfo<T> type, JsonTypeInfo<TAnswer> answer, CancellationToken ct) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(question, type) }, answer, ct);
 
     private async Task<T> AskAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct)
@@ -95,7 +99,8 @@ internal sealed class ControlClient : IDisposable
 
     /// <summary>The events of an answer up to its end. Not read to the end, it ends at the other side too.</summary>
     /// <exception cref="GoatException">It failed there, of whatever kind that was, or the server went away in the midst of it.</exception>
-    private async IAsyncEnumerable<ControlEvent> StreamAsync<T>(string path, T question, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<ControlEvent> StreamAsync<T>(
+        string path, T question, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(question, type) };
         using var response = await SendAsync(request, ct);

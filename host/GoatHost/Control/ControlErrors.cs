@@ -22,7 +22,7 @@ internal sealed partial class ControlErrors(ILogger<ControlErrors> log)
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            await JsonSerializer.SerializeAsync(context.Response.Body, Tell(exception), ControlJson.Default.ControlFailure, context.RequestAborted);
+            await ControlBody.WriteAsync(context, Tell(exception), ControlJson.Default.ControlFailure);
         }
     }
 
@@ -36,7 +36,8 @@ internal sealed partial class ControlErrors(ILogger<ControlErrors> log)
         return ControlFailure.Of(exception);
     }
 
-    [LoggerMessage(ProgramEvents.ControlFailed, LogLevel.Warning, "what a command asked of this server failed unexpectedly ({Kind}); --verbose shows where")]
+    [LoggerMessage(ProgramEvents.ControlFailed, LogLevel.Warning,
+        "what a command asked of this server failed unexpectedly ({Kind}); --verbose shows where")]
     private partial void LogFailed(string kind);
 
     [LoggerMessage(ProgramEvents.ControlFailedDetail, LogLevel.Debug, "what a command asked failed")]

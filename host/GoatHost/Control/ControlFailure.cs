@@ -12,7 +12,8 @@ internal sealed record ControlFailure(ControlFailureKind Kind, string Sentence)
         BusyException => new(ControlFailureKind.Busy, exception.Message),
         RequestException => new(ControlFailureKind.Request, exception.Message),
         GoatException or BadHttpRequestException => new(ControlFailureKind.Failed, exception.Message),
-        _ => new(ControlFailureKind.Failed, $"Something unexpected went wrong in goat serve ({exception.GetType().Name}); its log says more with --verbose."),
+        _ => new(ControlFailureKind.Failed,
+            $"Something unexpected went wrong in goat serve ({exception.GetType().Name}); its log says more with --verbose."),
     };
 
     public GoatException ToException() => Kind switch

@@ -32,7 +32,7 @@ internal sealed class ControlServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("goat-");
         var note = new ControlNote(Environment.ProcessId, Path.Combine(folder.FullName, "control")) { Build = ControlBuild.Id };
         var errors = new ControlErrors(engine.Logs.CreateLogger<ControlErrors>());
-        var stream = new EventStream(errors);
+        var stream = new ControlStream(errors);
         var app = Build(note.Socket, grace, errors,
             [new ModelRoutes(engine.Store, engine.Sessions, stream), new PullRoutes(engine.Pulls, stream), new PluginRoutes(plugins)]);
         var server = new ControlServer(app, folder, note.PathIn(dataDirectory));

@@ -9,7 +9,7 @@ using SessionOptions = GoatHost.Abstractions.SessionOptions;
 namespace GoatHost.Control;
 
 /// <summary>Models in a server's memory, for commands to share: load one, let it answer, list them, unload them.</summary>
-internal sealed class ModelRoutes(ModelStore store, ModelSessions sessions, EventStream stream) : IControlRoutes
+internal sealed class ModelRoutes(ModelStore store, ModelSessions sessions, ControlStream stream) : IControlRoutes
 {
     public const string Residents = "/residents";
     public const string Load = "/load";
@@ -59,7 +59,8 @@ internal sealed class ModelRoutes(ModelStore store, ModelSessions sessions, Even
 
     private async Task<IModelSession> OpenAsync(string name, SessionOptions options, ChannelWriter<ControlEvent> events, CancellationToken ct)
     {
-        var model = await store.FindAsync(name, ct) ?? throw new GoatException($"There is no model {name} on this machine: goat list names those there are.");
+        var model = await store.FindAsync(name, ct)
+            ?? throw new GoatException($"There is no model {name} on this machine: goat list names those there are.");
         var progress = new EventProgress<double>(events, portion => new LoadingEvent(portion));
         return await sessions.OpenAsync(model, new OpenOptions { Session = options }, progress, ct);
     }

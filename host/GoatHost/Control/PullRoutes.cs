@@ -7,17 +7,20 @@ using Microsoft.AspNetCore.Http;
 namespace GoatHost.Control;
 
 /// <summary>Models that a server fetches, whoever watches: begin or watch one, list them, end one.</summary>
-internal sealed class PullRoutes(ModelPulls pulls, EventStream stream) : IControlRoutes
+internal sealed class PullRoutes(ModelPulls pulls, ControlStream stream) : IControlRoutes
 {
     public const string Pulls = "/pulls";
     public const string Stop = "/pulls/stop";
 
     public void Map(WebApplication app)
     {
-        app.MapGet(Pulls, context => ControlBody.WriteAsync(context, [.. pulls.List().Select(PullView.Of)], ControlJson.Default.PullViewArray));
+        app.MapGet(Pulls, (RequestDelegate)ListAsync);
         app.MapPost(Pulls, (RequestDelegate)WatchAsync);
         app.MapPost(Stop, (RequestDelegate)StopAsync);
     }
+
+    private Task ListAsync(HttpContext context) =>
+        ControlBody.WriteAsync(context, [.. pulls.List().Select(PullView.Of)], ControlJson.Default.PullViewArray);
 
     private async Task WatchAsync(HttpContext context)
     {

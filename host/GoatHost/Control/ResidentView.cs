@@ -4,7 +4,16 @@ namespace GoatHost.Control;
 
 /// <summary>A model in a server's memory.</summary>
 internal sealed record ResidentView(
-    string Model, string Runtime, int ProcessId, long MemoryBytes, long GpuMemoryBytes, int Leases, int ContextTokens, int Layers, int GpuLayers, DateTimeOffset? ExpiresAt)
+    string Model,
+    string Runtime,
+    int ProcessId,
+    long MemoryBytes,
+    long GpuMemoryBytes,
+    int Leases,
+    int ContextTokens,
+    int Layers,
+    int GpuLayers,
+    DateTimeOffset? ExpiresAt)
 {
     public static ResidentView Of(ResidentModel model) => new(
         model.Model, model.Runtime, model.ProcessId, model.MemoryBytes, model.Limits.GpuMemory, model.Leases, model.Limits.ContextTokens,

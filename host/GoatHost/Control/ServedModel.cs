@@ -4,7 +4,7 @@ using GoatHost.Cli.Conversations;
 
 namespace GoatHost.Control;
 
-/// <summary>A model in a server's memory, shared with all who use that server. It is held for the length of an answer only, and loaded anew if need be.</summary>
+/// <summary>A model in a server's memory, shared with all who use that server; held for the length of an answer, and loaded anew if need be.</summary>
 internal sealed class ServedModel : ILoadedModel
 {
     private readonly ControlClient _server;
@@ -16,7 +16,8 @@ internal sealed class ServedModel : ILoadedModel
 
     public SessionLimits Limits { get; }
 
-    public static async Task<ServedModel> LoadAsync(ControlClient server, string model, SessionOptions options, IProgress<double> progress, CancellationToken ct)
+    public static async Task<ServedModel> LoadAsync(
+        ControlClient server, string model, SessionOptions options, IProgress<double> progress, CancellationToken ct)
     {
         SessionLimits? limits = null;
         await foreach (var one in server.LoadAsync(new LoadRequest(model, options), ct))
@@ -24,7 +25,8 @@ internal sealed class ServedModel : ILoadedModel
             if (one is LoadingEvent loading) progress.Report(loading.Portion);
             else if (one is LoadedEvent loaded) limits = loaded.Limits;
         }
-        return new ServedModel(server, model, options, limits ?? throw new GoatException($"goat serve (process {server.ProcessId}) did not say how {model} is loaded."));
+        if (limits is null) throw new GoatException($"goat serve (process {server.ProcessId}) did not say how {model} is loaded; restart it.");
+        return new ServedModel(server, model, options, limits);
     }
 
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)

@@ -1,17 +1,25 @@
 namespace GoatHost.Http;
 
-/// <summary>An answer that is an error, in OpenAI's words: a status, a sentence, and the field it is about.</summary>
+/// <summary>An answer that is an error: a status, a sentence, and the field it is about. Each API tells it in its own words.</summary>
 internal sealed class ApiException(int status, string message) : Exception(message)
 {
     public int Status => status;
-    public string Type { get; init; } = "invalid_request_error";
+
+    /// <summary>OpenAI's word for it, where the status does not say it.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The field that is wrong.</summary>
     public string? Param { get; init; }
+
     public string? Code { get; init; }
+
+    /// <summary>The two numbers of a prompt that is longer than the context.</summary>
+    public int? PromptTokens { get; init; }
+
+    public int? ContextTokens { get; init; }
 
     public static ApiException WrongField(string field, string expected) => new(400, $"{field} must be {expected}.") { Param = field };
 
     public static ApiException NoSuchModel(string name) =>
-        new(404, $"There is no model {name} on this machine.") { Param = "model", Code = "model_not_found" };
-
-    public ErrorAnswer Answer => new(new ErrorBody(Message, Type, Param, Code));
+        new(404, $"There is no model {name} on this machine.") { Type = "invalid_request_error", Param = "model", Code = "model_not_found" };
 }

@@ -5,7 +5,7 @@ using GoatHost.Engine.Store;
 namespace GoatHost.Http;
 
 /// <summary>The engine's store and sessions, as Http/ sees them.</summary>
-internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions, AutoPull? pulls) : IChatModels
+internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions, AutoPull? pulls = null) : IChatModels
 {
     public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => store.ListAsync(ct);
 

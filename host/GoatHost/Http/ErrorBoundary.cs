@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Http;
 
-/// <summary>The one place that turns exceptions into error answers.</summary>
+/// <summary>The one place that turns exceptions into error answers, in the words of the path's API.</summary>
 internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -13,6 +13,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         try
         {
             await next(context);
+            if (Unanswered(context) is { } failure) await AnswerAsync(context, failure);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -21,10 +22,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             if (exception is not (GoatException or ApiException or BadHttpRequestException)) LogUnexpected(context, exception);
-            var failure = Tell(exception);
-            context.Response.StatusCode = failure.Status;
-            if (failure.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-            await ApiJson.WriteAsync(context, failure.Answer, ApiJson.Default.ErrorAnswer);
+            await AnswerAsync(context, Tell(exception));
         }
     }
 
@@ -32,12 +30,46 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
     public static ApiException Tell(Exception exception) => exception switch
     {
         ApiException api => api,
-        BadHttpRequestException bad => new ApiException(bad.StatusCode, bad.Message),
+        BadHttpRequestException bad => Tell(bad),
+        ContextExceededException excess => new ApiException(400, excess.Message)
+        {
+            Type = "exceed_context_size_error",
+            Code = "context_length_exceeded",
+            PromptTokens = excess.PromptTokens,
+            ContextTokens = excess.ContextTokens,
+        },
         RequestException refused => new ApiException(400, refused.Message),
-        BusyException busy => new ApiException(503, busy.Message) { Type = "server_error" },
-        GoatException failed => new ApiException(500, failed.Message) { Type = "server_error" },
-        _ => new ApiException(500, "Something unexpected went wrong in goat.") { Type = "server_error" },
+        BusyException busy => new ApiException(503, busy.Message),
+        GoatException failed => new ApiException(500, failed.Message),
+        _ => new ApiException(500, "Something unexpected went wrong in goat."),
     };
+
+    private static ApiException Tell(BadHttpRequestException bad) => new(bad.StatusCode, bad.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => $"The body is larger than {HttpServer.LargestBody >> 20} MiB: send less at once.",
+        StatusCodes.Status408RequestTimeout => "The body came too slowly: send it again.",
+        _ => $"The request is not valid HTTP: {bad.Message}",
+    });
+
+    /// <summary>Routing finds no endpoint, or none for the method, and says so by the status alone.</summary>
+    private static ApiException? Unanswered(HttpContext context)
+    {
+        if (context.Response is { HasStarted: true } or { ContentLength: not null }) return null;
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new ApiException(404, $"There is no {method} {path} here."),
+            StatusCodes.Status405MethodNotAllowed => new ApiException(405, $"{path} takes {context.Response.Headers.Allow}, not {method}."),
+            _ => null,
+        };
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ApiException failure)
+    {
+        context.Response.StatusCode = failure.Status;
+        if (failure.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
+        await JsonAnswer.WriteAsync(context, ErrorDialects.Of(context.Request.Path).Write(failure));
+    }
 
     private void LogUnexpected(HttpContext context, Exception exception)
     {

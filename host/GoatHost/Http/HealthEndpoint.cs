@@ -1,16 +1,21 @@
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http;
 
 /// <summary><c>/health</c>: says that the server answers. Public, also where there is a key.</summary>
-internal static class HealthEndpoint
+internal sealed class HealthEndpoint : IApiEndpoints
 {
     private static readonly string[] Paths = ["/health", "/v1/health"];
+    private static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
 
-    public static void Map(WebApplication app)
+    public void Map(WebApplication app)
     {
-        foreach (var path in Paths) app.MapGet(path, context => ApiJson.WriteAsync(context, new HealthAnswer("ok"), ApiJson.Default.HealthAnswer));
+        foreach (var path in Paths)
+        {
+            app.MapGet(path, static context => JsonAnswer.WriteAsync(context, Ok)).Noted("llama-server", "Whether the server answers; needs no key.");
+        }
     }
 
     public static bool IsHealth(PathString path) => Paths.Contains(path.Value);

@@ -1,12 +1,15 @@
 using System.Net.Sockets;
 using GoatHost.Abstractions;
+using GoatHost.Http.Anthropic;
+using GoatHost.Http.LlamaServer;
 using GoatHost.Http.Metrics;
+using GoatHost.Http.OpenAi;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +19,9 @@ namespace GoatHost.Http;
 /// <summary>Kestrel with the guard before it and one file a resource behind it.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    private const long LargestBody = 16 << 20;
+    /// <summary>A long chat with room to spare; a client that sends more is refused before it is read.</summary>
+    public const long LargestBody = 16 << 20;
+
     private readonly WebApplication _app;
 
     private HttpServer(WebApplication app) => _app = app;
@@ -65,14 +70,17 @@ internal sealed class HttpServer : IAsyncDisposable
         var app = builder.Build();
         app.Use(new ErrorBoundary(logs.CreateLogger<ErrorBoundary>()).InvokeAsync);
         app.Use(new RequestGuard(options).InvokeAsync);
-        HealthEndpoint.Map(app);
-        new ModelsEndpoint(models).Map(app);
-        new ChatCompletionsEndpoint(models, time).Map(app);
+        foreach (var api in Apis(models, time)) api.Map(app);
         new MetricsEndpoint(app.Services.GetRequiredService<MetricRegistry>()).Map(app);
-        app.MapFallback(UnknownPathAsync);
         return app;
     }
 
-    private static Task UnknownPathAsync(HttpContext context) =>
-        throw new ApiException(404, $"There is no {context.Request.Method} {context.Request.Path} here.") { Type = "not_found_error" };
+    private static IEnumerable<IApiEndpoints> Apis(IChatModels models, TimeProvider time) =>
+    [
+        new HealthEndpoint(),
+        new OpenAiEndpoints(models, time),
+        new MessagesEndpoint(models, time),
+        new LlamaServerEndpoints(models, time),
+        new OpenApiEndpoint(),
+    ];
 }

@@ -71,6 +71,9 @@ internal sealed partial class Peer(Swarm swarm, Socket socket, IPEndPoint addres
     /// <summary>Where the bytes being received go.</summary>
     public (ActivePiece Piece, int Block)? Arriving { get; set; }
 
+    /// <summary>Since when they come.</summary>
+    public long ArrivingSince { get; set; }
+
     public int BlocksThisSecond { get; set; }
 
     public int BlocksLastSecond { get; set; }

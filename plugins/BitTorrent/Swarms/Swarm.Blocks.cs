@@ -34,15 +34,15 @@ internal sealed partial class Swarm
                     $"it sent {block.Length} bytes of a block that has {info.SizeOf(block.Piece, reference.Block)}");
             }
             peer.BlocksThisSecond++;
-            peer.LastBlock = _lastProgress = Clock.GetTimestamp();
+            peer.LastBlock = Clock.GetTimestamp();
             peer.IsSnubbed = false;
-            peer.HasGiven = true;
             if (active is null || !active.Admits(peer) || !active.TryBegin(reference.Block))
             {
                 TopUp(peer);
                 return default;
             }
             peer.Arriving = (active, reference.Block);
+            peer.ArrivingSince = peer.LastBlock;
             return active.Buffer.AsMemory(block.Offset, block.Length);
         }
     }
@@ -54,6 +54,9 @@ internal sealed partial class Swarm
         {
             if (peer.Arriving is not var (active, block)) return;
             peer.Arriving = null;
+            // Not before it is whole: one that begins block after block and ends none is not worth dialling again soon.
+            peer.HasGiven = true;
+            _lastProgress = Clock.GetTimestamp();
             active.Finish(block, peer);
             _downloaded += TorrentInfo.BlockSize;
             if (active.AskersOf(block) > 0) CancelElsewhere(active, block);

@@ -47,7 +47,8 @@ internal sealed partial class Swarm
     private void Watch(Peer peer, long now)
     {
         if (now - peer.LastReceived > Ticks(Silence)) peer.Drop("it was silent for two minutes");
-        else if (peer.Arriving is not null && now - peer.LastReceived > Ticks(BlockStall)) peer.Drop("it stopped in the middle of a block");
+        // Bytes alone are no progress: while a block arrives, nobody else is asked for it.
+        else if (peer.Arriving is not null && now - peer.ArrivingSince > Ticks(BlockStall)) peer.Drop("it took more than 30 seconds for one block");
         else if (peer.IsSending && now - peer.LastSent > Ticks(Silence)) peer.Drop("it stopped reading");
         else if (_options.IsSeeding && peer.IsSeed && _picker is { Have.IsFull: true }) peer.Drop("both have everything");
         if (now - peer.LastSent > Ticks(KeepAlive) && !peer.IsSending)

@@ -7,11 +7,12 @@ namespace GoatHost.Plugins.BitTorrent.Trackers;
 
 /// <summary>One HTTP tracker: asks it, and reads what it says within bounds.</summary>
 /// <remarks>A torrent may name any address, so this machine's own services are out of reach unless the path is a tracker's.</remarks>
-internal sealed class HttpTracker(string address) : IDisposable
+internal sealed class HttpTracker(string address, TimeProvider clock) : IDisposable
 {
     private const int MaxReply = 1 << 20;
     private const int MaxRedirects = 5;
-    private readonly HttpClient _http = new(CreateHandler()) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly HttpClient _http = new(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly string _key = Guid.NewGuid().ToString("N")[..8];
     private string? _trackerId;
 
@@ -26,6 +27,23 @@ internal sealed class HttpTracker(string address) : IDisposable
     /// <param name="announcement">started, completed, stopped, or null for the regular asking.</param>
     /// <param name="ct">Cancels it.</param>
     public async Task<AnnounceReply> AnnounceAsync(AnnounceState state, string? announcement, CancellationToken ct)
+    {
+        // Over the whole of it, so that an answer that trickles in ends as well.
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            return await AskAsync(state, announcement, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TrackerException("it did not answer within 30 seconds");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<AnnounceReply> AskAsync(AnnounceState state, string? announcement, CancellationToken ct)
     {
         var target = Query(state, announcement);
         for (var hop = 0; hop <= MaxRedirects; hop++)
@@ -49,8 +67,6 @@ internal sealed class HttpTracker(string address) : IDisposable
         }
         throw new TrackerException("it redirects on and on");
     }
-
-    public void Dispose() => _http.Dispose();
 
     // Bytes are escaped here one by one: a URI class would take the hash for text.
     internal static string Escape(ReadOnlySpan<byte> bytes)
@@ -91,10 +107,6 @@ internal sealed class HttpTracker(string address) : IDisposable
         catch (HttpRequestException e)
         {
             throw new TrackerException((e.InnerException ?? e).Message);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new TrackerException("it did not answer within 30 seconds");
         }
     }
 

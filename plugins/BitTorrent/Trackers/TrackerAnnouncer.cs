@@ -38,7 +38,7 @@ internal sealed class TrackerAnnouncer(
             Note(address, "only HTTP trackers are asked so far");
             return;
         }
-        using var tracker = new HttpTracker(address);
+        using var tracker = new HttpTracker(address, clock);
         var isKnown = false;
         try
         {

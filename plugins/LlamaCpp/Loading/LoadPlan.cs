@@ -6,13 +6,33 @@ namespace GoatHost.Plugins.LlamaCpp.Loading;
 
 /// <summary>How a model is to be loaded on this machine.</summary>
 /// <param name="ContextTokens">Tokens of context.</param>
-/// <param name="GpuLayers">Layers on a GPU; -1 is all of them.</param>
+/// <param name="GpuLayers">Layers on a GPU, the output among them.</param>
 /// <param name="LoadMode">How the weights come into memory.</param>
 internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadMode)
 {
+    private const int UsualParallel = 8;
+    private const int MostParallel = 64;
+    private const int UsualQueue = 64;
+    private const int MostQueue = 1 << 16;
+    private const int LeastBatch = 32;
+    private const int UsualBatch = 512;
+    private const int MostBatch = 4096;
+
     private const int UsualContext = 4096;
     private const int SmallestContext = 16;
     private const int LargestContext = 1 << 20;
+
+    /// <summary>Answers at once.</summary>
+    public required int Parallel { get; init; }
+
+    /// <summary>Requests that may wait.</summary>
+    public required int Queue { get; init; }
+
+    /// <summary>Tokens of a prompt that are computed at once: as many as llama.cpp's own tools take.</summary>
+    public required int BatchTokens { get; init; }
+
+    /// <summary>What a person should know of the choice, a sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     public static LoadPlan Make(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
     {
@@ -20,11 +40,29 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
         if (options.GpuLayers > 0 && !hasGpu)
         {
             throw new GoatException(
-                $"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install libraries with a GPU backend.");
+                $"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install a library for it (goat llamacpp install).");
         }
-        var gpuLayers = hasGpu ? Math.Max(options.GpuLayers ?? -1, -1) : 0;
-        return new LoadPlan(Context(model, options, devices), gpuLayers, gpuLayers == 0 && IsRepacked(model) ? LoadMode.Read : LoadMode.Auto);
+        var context = Context(model, options, devices);
+        var split = GpuSplit.Find(model, options.GpuLayers, context * BytesPerToken(model), devices);
+        return new LoadPlan(context, split.Layers, Mode(model, options, split.Layers))
+        {
+            Notices = [.. new[] { split.Notice }.OfType<string>()],
+            Parallel = Within(options.Parallel, UsualParallel, 1, MostParallel, "answers at once"),
+            Queue = Within(options.Queue, UsualQueue, 0, MostQueue, "waiting requests"),
+            BatchTokens = Within(options.BatchTokens, UsualBatch, LeastBatch, MostBatch, "tokens in a batch"),
+        };
     }
+
+    private static LoadMode Mode(ModelSummary model, SessionOptions options, int gpuLayers) => options.MapWeights switch
+    {
+        true => LoadMode.Map,
+        false => LoadMode.Read,
+        null => gpuLayers == 0 && IsRepacked(model) ? LoadMode.Read : LoadMode.Auto,
+    };
+
+    private static int Within(int? asked, int usual, int least, int most, string what) => asked is not { } given ? usual
+        : given >= least && given <= most ? given
+        : throw new GoatException($"{given} {what} cannot be had: ask for {least} to {most}.");
 
     private static int Context(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
     {

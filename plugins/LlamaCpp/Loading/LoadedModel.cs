@@ -14,7 +14,10 @@ internal sealed unsafe class LoadedModel : IDisposable
         Vocabulary = new Vocabulary(handle);
         EmbeddingLength = LlamaApi.llama_model_n_embd_out(handle);
         Encodes = LlamaApi.llama_model_has_encoder(handle) != 0;
-        Template = Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(handle, 0));
+        IsRecurrent = LlamaApi.llama_model_is_recurrent(handle) != 0 || LlamaApi.llama_model_is_hybrid(handle) != 0;
+        Scores = Math.Max((int)LlamaApi.llama_model_n_cls_out(handle), 1);
+        Template = Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(handle, null));
+        RankTemplate = Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(handle, "rerank"));
     }
 
     public ModelHandle Handle { get; }
@@ -26,8 +29,17 @@ internal sealed unsafe class LoadedModel : IDisposable
     /// <summary>Whether it has an encoder of its own: such a model is only embedded with here.</summary>
     public bool Encodes { get; }
 
+    /// <summary>Whether it keeps a state that stands for all it has read: no part of it can be forgotten.</summary>
+    public bool IsRecurrent { get; }
+
+    /// <summary>Scores that it gives a pair of texts, if it ranks.</summary>
+    public int Scores { get; }
+
     /// <summary>The model's own chat template, or null.</summary>
     public string? Template { get; }
+
+    /// <summary>How it wants a query and a text to rank put together, or null.</summary>
+    public string? RankTemplate { get; }
 
     /// <summary>Loads a model; takes as long as its file is large.</summary>
     public static LoadedModel Load(VerifiedModel model, LoadPlan plan, IProgress<double>? progress, CancellationToken ct)
@@ -63,7 +75,7 @@ internal sealed unsafe class LoadedModel : IDisposable
     }
 
     /// <summary>Whether it writes text: a model that only embeds has no memory to go on from.</summary>
-    public bool Generates(LlamaContext context) => !Encodes && context.HasMemory;
+    public bool Generates(LlamaContext context) => !Encodes && context.HasMemory && context.Pooling != Pooling.Rank;
 
     /// <summary>Asks the vocabulary from any thread, even while the model is being unloaded.</summary>
     public T Ask<T>(Func<Vocabulary, T> question)

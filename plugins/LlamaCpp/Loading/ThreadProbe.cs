@@ -36,7 +36,8 @@ internal sealed class ThreadProbe(TimeProvider time)
         var candidates = Candidates(Cores.Count, weightBytes > LargeWeights).ToArray();
         context.SetThreads(candidates[0]);
         // The first decode brings pages in and measures nothing.
-        context.Decode([token], ct);
+        if (!Decode(context, token, 0, ct)) ct.ThrowIfCancellationRequested();
+        context.Clear();
         var (best, fastest) = (candidates[0], (TimeSpan?)null);
         foreach (var threads in candidates)
         {
@@ -74,18 +75,34 @@ internal sealed class ThreadProbe(TimeProvider time)
         {
             while (taken.Count < MostDecodes && (taken.Count == 0 || time.GetElapsedTime(start) < Each))
             {
-                if (context.Used == context.Size) context.Clear();
                 var one = time.GetTimestamp();
-                context.Decode([token], either.Token);
-                LlamaApi.llama_synchronize(context.Handle);
+                if (!Decode(context, token, taken.Count, either.Token)) break;
                 taken.Add(time.GetElapsedTime(one));
             }
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        finally
         {
-            if (taken.Count == 0) return null;
+            context.Clear();
         }
+        ct.ThrowIfCancellationRequested();
         taken.Sort();
-        return taken[taken.Count / 2];
+        return taken.Count == 0 ? null : taken[taken.Count / 2];
+    }
+
+    /// <summary>Computes one token.</summary>
+    /// <returns>False when it was broken off.</returns>
+    private static bool Decode(LlamaContext context, int token, int position, CancellationToken ct)
+    {
+        context.Batch.Clear();
+        context.Batch.Add(token, position, sequence: 0, output: true);
+        try
+        {
+            using var stop = ct.UnsafeRegister(static context => ((LlamaContext)context!).Interrupt(), context);
+            return context.Decode() == DecodeResult.Done;
+        }
+        finally
+        {
+            context.Resume();
+        }
     }
 }

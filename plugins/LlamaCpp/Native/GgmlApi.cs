@@ -11,6 +11,9 @@ internal static unsafe partial class GgmlApi
     [LibraryImport(Ggml, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void ggml_backend_load_all_from_path(string folder);
 
+    [LibraryImport(Ggml, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint ggml_backend_load(string path);
+
     [LibraryImport(Ggml)]
     internal static partial nuint ggml_backend_dev_count();
 

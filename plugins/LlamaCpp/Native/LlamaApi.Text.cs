@@ -42,4 +42,13 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Llama)]
     internal static partial int llama_chat_apply_template(byte* template, NativeChatMessage* messages, nuint count, byte addAssistant,
         byte* buffer, int length);
+
+    [LibraryImport(Llama)]
+    internal static partial int llama_vocab_fim_pre(nint vocabulary);
+
+    [LibraryImport(Llama)]
+    internal static partial int llama_vocab_fim_suf(nint vocabulary);
+
+    [LibraryImport(Llama)]
+    internal static partial int llama_vocab_fim_mid(nint vocabulary);
 }

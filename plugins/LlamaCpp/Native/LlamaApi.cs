@@ -37,8 +37,8 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Llama)]
     internal static partial byte llama_model_is_diffusion(ModelHandle model);
 
-    [LibraryImport(Llama)]
-    internal static partial byte* llama_model_chat_template(ModelHandle model, nint name);
+    [LibraryImport(Llama, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* llama_model_chat_template(ModelHandle model, string? name);
 
     [LibraryImport(Llama)]
     internal static partial nint llama_init_from_model(ModelHandle model, ContextParams parameters);
@@ -75,4 +75,28 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Llama)]
     internal static partial byte llama_memory_seq_rm(nint memory, int sequence, int from, int to);
+
+    [LibraryImport(Llama)]
+    internal static partial void llama_memory_seq_cp(nint memory, int from, int to, int first, int end);
+
+    [LibraryImport(Llama)]
+    internal static partial void llama_memory_seq_add(nint memory, int sequence, int from, int to, int delta);
+
+    [LibraryImport(Llama)]
+    internal static partial byte llama_memory_can_shift(nint memory);
+
+    [LibraryImport(Llama)]
+    internal static partial uint llama_n_ctx(ContextHandle context);
+
+    [LibraryImport(Llama)]
+    internal static partial uint llama_n_batch(ContextHandle context);
+
+    [LibraryImport(Llama)]
+    internal static partial byte llama_model_is_recurrent(ModelHandle model);
+
+    [LibraryImport(Llama)]
+    internal static partial byte llama_model_is_hybrid(ModelHandle model);
+
+    [LibraryImport(Llama)]
+    internal static partial uint llama_model_n_cls_out(ModelHandle model);
 }

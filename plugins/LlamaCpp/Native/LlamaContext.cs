@@ -2,51 +2,59 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Plugins.LlamaCpp.Native;
 
-/// <summary>A context with one sequence in it, for one thread at a time. Every batch is checked first: llama.cpp aborts the process on a bad one.</summary>
+/// <summary>A context whose sequences share its cells, for one thread at a time.</summary>
 internal sealed unsafe class LlamaContext : IDisposable
 {
     private readonly ContextHandle _handle;
     private readonly AbortFlag _abort;
     private readonly nint _memory;
     private readonly int _vocabularySize;
-    private readonly int _batchSize;
 
-    private LlamaContext(ContextHandle handle, AbortFlag abort, int vocabularySize, int size, int batchSize)
+    private LlamaContext(ContextHandle handle, AbortFlag abort, int vocabularySize, ContextShape shape)
     {
-        (_handle, _abort, _vocabularySize, Size, _batchSize) = (handle, abort, vocabularySize, size, batchSize);
+        (_handle, _abort, _vocabularySize) = (handle, abort, vocabularySize);
         _memory = LlamaApi.llama_get_memory(handle);
+        // llama.cpp rounds the cells up, and cuts the batch to them.
+        Cells = (int)LlamaApi.llama_n_ctx(handle);
+        Batch = new TokenBatch(Math.Min(shape.BatchTokens, (int)LlamaApi.llama_n_batch(handle)), vocabularySize, shape.Sequences,
+            shape.Outputs == 0 ? shape.BatchTokens : shape.Outputs);
+        Sequences = shape.Sequences;
     }
 
-    public ContextHandle Handle => _handle;
+    /// <summary>The batch that <see cref="Decode()"/> takes.</summary>
+    public TokenBatch Batch { get; }
 
     /// <summary>Tokens that it can hold.</summary>
-    public int Size { get; }
+    public int Cells { get; }
 
-    /// <summary>Tokens that it holds.</summary>
-    public int Used { get; private set; }
+    /// <summary>Sequences that it tells apart.</summary>
+    public int Sequences { get; }
 
     /// <summary>Whether it remembers tokens; a model that only embeds does not.</summary>
     public bool HasMemory => _memory != 0;
+
+    /// <summary>Whether tokens can be moved to other positions once they are computed.</summary>
+    public bool CanShift => HasMemory && LlamaApi.llama_memory_can_shift(_memory) != 0;
 
     public Pooling Pooling => LlamaApi.llama_pooling_type(_handle);
 
     /// <summary>Makes a context.</summary>
     /// <param name="model">The model.</param>
     /// <param name="vocabularySize">Tokens it knows.</param>
-    /// <param name="size">Tokens to hold.</param>
-    /// <param name="batchSize">Most tokens in one decode.</param>
+    /// <param name="shape">How large.</param>
     /// <param name="threads">Threads to compute with.</param>
     /// <param name="embeddings">How to pool embeddings, or null for a context that generates.</param>
-    public static LlamaContext Create(ModelHandle model, int vocabularySize, int size, int batchSize, int threads, Pooling? embeddings = null)
+    public static LlamaContext Create(ModelHandle model, int vocabularySize, ContextShape shape, int threads, Pooling? embeddings = null)
     {
         var parameters = LlamaApi.llama_context_default_params();
         var abort = new AbortFlag();
-        batchSize = Math.Min(batchSize, size);
-        parameters.ContextSize = (uint)size;
-        parameters.BatchSize = parameters.MicroBatchSize = (uint)batchSize;
-        parameters.MaxSequences = 1;
-        // Only the last token of a batch is asked what follows; room for all would be a row of the whole vocabulary for each.
-        parameters.MaxOutputs = embeddings is null ? 1u : 0;
+        parameters.ContextSize = (uint)shape.Cells;
+        parameters.BatchSize = parameters.MicroBatchSize = (uint)shape.BatchTokens;
+        parameters.MaxSequences = (uint)shape.Sequences;
+        // Any sequence may use the whole context, and a prefix that several share is held once.
+        parameters.UnifiedKeysAndValues = 1;
+        // Its buffers are made for at least one output a sequence.
+        parameters.MaxOutputs = shape.Outputs == 0 ? 0 : (uint)Math.Max(shape.Outputs, shape.Sequences);
         parameters.Threads = parameters.BatchThreads = threads;
         parameters.NoPerformance = 1;
         parameters.AbortCallback = AbortFlag.Callback;
@@ -56,127 +64,79 @@ internal sealed unsafe class LlamaContext : IDisposable
 
         NativeLog.Clear();
         var context = LlamaApi.llama_init_from_model(model, parameters);
-        if (context != 0) return new LlamaContext(new ContextHandle(context, model, abort), abort, vocabularySize, size, batchSize);
+        if (context != 0) return new LlamaContext(new ContextHandle(context, model, abort), abort, vocabularySize, shape);
         abort.Dispose();
         throw new GoatException(
-            $"llama.cpp could not make a context of {size} tokens ({NativeLog.Reason()}): free some memory, or ask for a smaller context.");
+            $"llama.cpp could not make a context of {shape.Cells} tokens ({NativeLog.Reason()}): free some memory, or ask for a smaller context.");
     }
 
     public void SetThreads(int threads) => LlamaApi.llama_set_n_threads(_handle, threads, threads);
 
-    /// <summary>Adds tokens after those it holds, and computes what may follow the last.</summary>
-    /// <param name="tokens">As many as there is room for.</param>
-    /// <param name="ct">Stops within a node of the graph on a CPU, else within a batch; the context is then empty.</param>
-    public void Decode(ReadOnlySpan<int> tokens, CancellationToken ct)
+    /// <summary>Computes <see cref="Batch"/>, and waits for it.</summary>
+    public DecodeResult Decode()
     {
-        if (tokens.Length > Size - Used)
-        {
-            throw new GoatException(
-                $"The context holds {Size} tokens, and {Used + tokens.Length} were to go in: shorten the prompt or load the model with a larger context.");
-        }
-        CheckIds(tokens);
-        try
-        {
-            for (var done = 0; done < tokens.Length; done += _batchSize)
-            {
-                var batch = tokens.Slice(done, Math.Min(_batchSize, tokens.Length - done));
-                Compute(batch, encode: false, ct);
-                Used += batch.Length;
-            }
-        }
-        catch
-        {
-            Clear();
-            throw;
-        }
+        var code = LlamaApi.llama_decode(_handle, Batch.AsNative());
+        // A GPU computes on after the call.
+        if (code == 0) LlamaApi.llama_synchronize(_handle);
+        return Read(code);
     }
 
-    /// <summary>Runs a whole text through the model's encoder.</summary>
-    public void Encode(ReadOnlySpan<int> tokens, CancellationToken ct)
-    {
-        if (tokens.Length > _batchSize)
-        {
-            throw new GoatException($"The text has {tokens.Length} tokens, and at most {_batchSize} can be embedded: shorten it.");
-        }
-        CheckIds(tokens);
-        Compute(tokens, encode: true, ct);
-    }
+    /// <summary>Runs <see cref="Batch"/> through the model's encoder.</summary>
+    public DecodeResult Encode() => Read(LlamaApi.llama_encode(_handle, Batch.AsNative()));
 
-    /// <summary>The logits of what may follow the last token; valid until the next decode.</summary>
-    public ReadOnlySpan<float> Logits() =>
-        LlamaApi.llama_get_logits_ith(_handle, -1) is var logits && logits is not null && !float.IsNaN(*logits)
+    /// <summary>Stops a decode that runs, or the next: on a CPU within a node of the graph. From any thread.</summary>
+    public void Interrupt() => _abort.Raise();
+
+    /// <summary>Takes an <see cref="Interrupt"/> back.</summary>
+    public void Resume() => _abort.Lower();
+
+    /// <summary>The logits of what may follow a token of the batch; valid until the next decode.</summary>
+    public ReadOnlySpan<float> Logits(int index)
+    {
+        var logits = LlamaApi.llama_get_logits_ith(_handle, index);
+        return logits is not null
             ? new ReadOnlySpan<float>(logits, _vocabularySize)
-            : throw new GoatException(
-                "The model computes no numbers for this prompt (its weights may be damaged): run 'goat verify' on it, or take another quantization.");
+            : throw new GoatException("llama.cpp gave no logits for a token that was asked for them: unload the model and try again.");
+    }
 
-    /// <summary>The pooled embedding of what it holds; valid until the next decode.</summary>
-    public ReadOnlySpan<float> Embedding(int length) =>
-        LlamaApi.llama_get_embeddings_seq(_handle, 0) is var vector && vector is not null
+    /// <summary>The pooled embedding of a sequence, or its scores; valid until the next decode.</summary>
+    public ReadOnlySpan<float> Embedding(int sequence, int length) =>
+        LlamaApi.llama_get_embeddings_seq(_handle, sequence) is var vector && vector is not null
             ? new ReadOnlySpan<float>(vector, length)
             : throw new GoatException("This model gives no embeddings: take a model made for them.");
 
-    /// <summary>Keeps the first tokens and forgets the rest.</summary>
-    /// <returns>How many it holds now: none, when the model cannot forget a part.</returns>
-    public int Keep(int count)
+    /// <summary>Forgets the tokens of a sequence from a position on.</summary>
+    /// <returns>False when the model cannot forget a part; nothing has changed then.</returns>
+    public bool Remove(int sequence, int from) => LlamaApi.llama_memory_seq_rm(_memory, sequence, from, -1) != 0;
+
+    /// <summary>Forgets tokens in the middle of a sequence and moves the rest up; only where it <see cref="CanShift"/>.</summary>
+    public bool Close(int sequence, int from, int to)
     {
-        if (count < Used && HasMemory && LlamaApi.llama_memory_seq_rm(_memory, 0, count, -1) == 0) Clear();
-        return Used = Math.Min(count, Used);
+        if (LlamaApi.llama_memory_seq_rm(_memory, sequence, from, to) == 0) return false;
+        LlamaApi.llama_memory_seq_add(_memory, sequence, to, -1, from - to);
+        return true;
     }
+
+    /// <summary>Lets an empty sequence hold what another does.</summary>
+    public void Copy(int from, int to) => LlamaApi.llama_memory_seq_cp(_memory, from, to, -1, -1);
 
     public void Clear()
     {
         if (HasMemory) LlamaApi.llama_memory_clear(_memory, 0);
-        Used = 0;
     }
 
-    public void Dispose() => _handle.Dispose();
-
-    private void Compute(ReadOnlySpan<int> tokens, bool encode, CancellationToken ct)
+    public void Dispose()
     {
-        ct.ThrowIfCancellationRequested();
-        var stop = ct.UnsafeRegister(static flag => ((AbortFlag)flag!).Raise(), _abort);
-        try
-        {
-            fixed (int* first = tokens)
-            {
-                var batch = new Batch { Count = tokens.Length, Tokens = first };
-                Check(encode ? LlamaApi.llama_encode(_handle, batch) : LlamaApi.llama_decode(_handle, batch), ct);
-            }
-        }
-        finally
-        {
-            // Disposing waits for a callback that runs, so the flag cannot be raised again after it is lowered.
-            stop.Dispose();
-            _abort.Lower();
-        }
-    }
-
-    private void CheckIds(ReadOnlySpan<int> tokens)
-    {
-        if (tokens.IsEmpty)
-        {
-            throw new GoatException("There is nothing to compute: the text is empty, and the model adds no begin mark to it.");
-        }
-        foreach (var token in tokens)
-        {
-            if ((uint)token >= (uint)_vocabularySize)
-            {
-                throw new GoatException(
-                    $"The text has the token {token}, and the model knows {_vocabularySize}: its tokenizer does not fit its weights.");
-            }
-        }
+        _handle.Dispose();
+        Batch.Dispose();
     }
 
     /// <summary>The return codes of <c>llama_decode</c>, as llama.h has them.</summary>
-    private static void Check(int code, CancellationToken ct)
+    private static DecodeResult Read(int code) => code switch
     {
-        if (code == 0) return;
-        ct.ThrowIfCancellationRequested();
-        throw new GoatException(code switch
-        {
-            1 => "llama.cpp found no room in the context: load the model with a larger one.",
-            2 => "llama.cpp broke off a computation.",
-            _ => $"llama.cpp could not compute (code {code}, {NativeLog.Reason()}): unload the model and try again.",
-        });
-    }
+        0 => DecodeResult.Done,
+        1 => DecodeResult.NoRoom,
+        2 => DecodeResult.Interrupted,
+        _ => throw new GoatException($"llama.cpp could not compute (code {code}, {NativeLog.Reason()}): unload the model and try again."),
+    };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Installing;
 
 namespace GoatHost.Plugins.LlamaCpp.Native;
 
@@ -14,17 +15,25 @@ internal sealed partial class NativeEngine
 
     private readonly nint[] _devices;
 
-    private NativeEngine(NativeFolder folder)
+    private NativeEngine(NativeFolder folder, IReadOnlyList<GpuBackend> backends)
     {
-        Folder = folder;
+        (Folder, Backends) = (folder, backends);
         _devices = [.. Enumerable.Range(0, (int)GgmlApi.ggml_backend_dev_count()).Select(i => GgmlApi.ggml_backend_dev_get((nuint)i))];
         Variant = FindVariant();
     }
 
     public NativeFolder Folder { get; }
 
+    /// <summary>The GPU libraries that are installed beside the shipped ones.</summary>
+    public IReadOnlyList<GpuBackend> Backends { get; }
+
     /// <summary>The CPU variant, as in <c>zen4</c>.</summary>
     public string Variant { get; }
+
+    /// <summary>What is wrong with installed GPU libraries, or null.</summary>
+    public string? Problems => Backends.Where(backend => backend.Problem is not null).ToArray() is { Length: > 0 } broken
+        ? string.Join("; ", broken.Select(backend => $"the GPU library {backend.Name} is installed and of no use: {backend.Problem}"))
+        : null;
 
     /// <summary>For people: <c>llama.cpp v0.4.0, CPU variant zen4, no GPU</c>.</summary>
     public string Describe()
@@ -34,11 +43,13 @@ internal sealed partial class NativeEngine
     }
 
     /// <summary>Loads the libraries, the first time; the process keeps them.</summary>
-    public static NativeEngine Load(string? nativesDir)
+    /// <param name="nativesDir">A folder of libraries in place of the plugin's own.</param>
+    /// <param name="gpus">Where GPU libraries may be installed.</param>
+    public static NativeEngine Load(string? nativesDir, GpuFolder? gpus = null)
     {
         lock (Gate)
         {
-            if (_loaded is null) return _loaded = Start(NativeFolder.Find(nativesDir));
+            if (_loaded is null) return _loaded = Start(NativeFolder.Find(nativesDir), gpus);
             if (nativesDir is null || Path.GetFullPath(nativesDir) == _loaded.Folder.Path) return _loaded;
             throw new GoatException($"llama.cpp is already loaded from {_loaded.Folder.Path}: restart to load it from {nativesDir}.");
         }
@@ -59,7 +70,7 @@ internal sealed partial class NativeEngine
         return new ComputeDevice(name.Trim(), props.Type != DeviceType.Cpu, total, free);
     }
 
-    private static unsafe NativeEngine Start(NativeFolder folder)
+    private static unsafe NativeEngine Start(NativeFolder folder, GpuFolder? gpus)
     {
         try
         {
@@ -82,7 +93,7 @@ internal sealed partial class NativeEngine
             throw new GoatException(
                 $"llama.cpp found no processor that it can use among the libraries in {folder.Path}: all of its libggml-cpu files belong there.");
         }
-        return new NativeEngine(folder);
+        return new NativeEngine(folder, gpus is null ? [] : GpuBackend.LoadAll(gpus, folder.Release));
     }
 
     // Every variant calls itself "CPU"; the one that ggml kept is the one still mapped.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GoatHost.Plugins.LlamaCpp.Native;
 
-/// <summary><c>struct llama_batch</c>. Null positions go on after the sequence's last; null logits give those of the last token.</summary>
+/// <summary><c>struct llama_batch</c>: for each token its position, its sequences, and whether it is asked what follows it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Batch
 {
@@ -20,6 +20,25 @@ internal unsafe struct Batch
 internal struct SamplerChainParams
 {
     public byte NoPerformance;
+}
+
+/// <summary><c>struct llama_token_data</c>: a token that may be drawn.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TokenData
+{
+    public int Id;
+    public float Logit;
+    public float Probability;
+}
+
+/// <summary><c>struct llama_token_data_array</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TokenDataArray
+{
+    public TokenData* Data;
+    public nuint Count;
+    public long Selected;
+    public byte Sorted;
 }
 
 /// <summary><c>struct llama_chat_message</c>: two C strings.</summary>

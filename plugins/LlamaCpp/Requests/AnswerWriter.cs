@@ -15,6 +15,9 @@ internal sealed class AnswerWriter(GenerationRequest request, Vocabulary vocabul
     /// <summary>Tokens written so far.</summary>
     public int Tokens { get; private set; }
 
+    /// <summary>The stop string that was met, if one was.</summary>
+    public string? StopString => _stops.Met;
+
     /// <summary>Writes a token.</summary>
     /// <returns>False when it completed a stop string: the answer is over.</returns>
     public bool Write(int token, ReadOnlySpan<float> logits)

@@ -10,7 +10,10 @@ internal sealed class StopMatcher
     public StopMatcher(IEnumerable<string> stops) => _stops = [.. stops.Where(stop => stop.Length > 0)];
 
     /// <summary>Whether a stop string was met; no text comes after.</summary>
-    public bool Stopped { get; private set; }
+    public bool Stopped => Met is not null;
+
+    /// <summary>The stop string that was met, or null.</summary>
+    public string? Met { get; private set; }
 
     /// <summary>Whether some text waits to be told apart from a stop string.</summary>
     public bool Holds => _held.Length > 0;
@@ -22,9 +25,9 @@ internal sealed class StopMatcher
         if (Stopped) return "";
         if (_stops.Length == 0) return text;
         var all = _held + text;
-        if (FirstStop(all) is { } at)
+        if (FirstStop(all) is var (at, stop))
         {
-            Stopped = true;
+            Met = stop;
             _held = "";
             return all[..at];
         }
@@ -42,13 +45,13 @@ internal sealed class StopMatcher
         return rest;
     }
 
-    private int? FirstStop(string all)
+    private (int At, string Stop)? FirstStop(string all)
     {
-        int? first = null;
+        (int At, string Stop)? first = null;
         foreach (var stop in _stops)
         {
             var at = all.IndexOf(stop, StringComparison.Ordinal);
-            if (at >= 0 && !(at >= first)) first = at;
+            if (at >= 0 && !(at >= first?.At)) first = (at, stop);
         }
         return first;
     }

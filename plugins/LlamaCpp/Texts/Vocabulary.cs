@@ -1,6 +1,7 @@
 using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Sampling;
 
 namespace GoatHost.Plugins.LlamaCpp.Texts;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class Vocabulary
 
     private readonly nint _vocabulary;
     private readonly int _kind;
+    private int[]? _ends;
 
     public Vocabulary(ModelHandle model)
     {
@@ -34,6 +36,17 @@ internal sealed unsafe class Vocabulary
     /// <summary>The token that begins a text, or -1.</summary>
     public int Begin => LlamaApi.llama_vocab_bos(_vocabulary);
 
+    /// <summary>Whether a text begins with that token.</summary>
+    public bool AddsBegin => LlamaApi.llama_vocab_get_add_bos(_vocabulary) != 0;
+
+    /// <summary>The marks around what is before, after and in the middle of a gap to fill, or null for a model that fills none.</summary>
+    public (int Before, int After, int Middle)? Infill =>
+        (LlamaApi.llama_vocab_fim_pre(_vocabulary), LlamaApi.llama_vocab_fim_suf(_vocabulary), LlamaApi.llama_vocab_fim_mid(_vocabulary)) is
+            var marks and ( >= 0, >= 0, >= 0) ? marks : null;
+
+    /// <summary>The tokens that end a text.</summary>
+    public IReadOnlyList<int> EndTokens => _ends ??= [.. Enumerable.Range(0, Size).Where(Ends)];
+
     public bool Ends(int token) => LlamaApi.llama_vocab_is_eog(_vocabulary, token) != 0;
 
     public bool IsControl(int token) => LlamaApi.llama_vocab_is_control(_vocabulary, token) != 0;
@@ -51,6 +64,15 @@ internal sealed unsafe class Vocabulary
         if (count == int.MinValue) throw new RequestException("The text has more tokens than llama.cpp can count: shorten it.");
         if (count < 0) count = Tokenize(bytes, tokens = new int[-count], marks, readMarks);
         return tokens[..Math.Max(count, 0)];
+    }
+
+    /// <summary>A query and a text that may answer it, as rerankers are trained to read them: each ended, with a separator between.</summary>
+    public int[] Pair(string query, string document)
+    {
+        int[] begin = AddsBegin ? [Begin] : [];
+        int[] end = LlamaApi.llama_vocab_eos(_vocabulary) is >= 0 and var mark && LlamaApi.llama_vocab_get_add_eos(_vocabulary) != 0 ? [mark] : [];
+        int[] between = LlamaApi.llama_vocab_sep(_vocabulary) is >= 0 and var separator ? [separator] : [];
+        return [.. begin, .. Tokenize(query, marks: false, readMarks: false), .. end, .. between, .. Tokenize(document, marks: false, readMarks: false), .. end];
     }
 
     /// <summary>Writes the bytes of a token, which may be a part of a character; nothing for marks.</summary>
@@ -74,6 +96,20 @@ internal sealed unsafe class Vocabulary
         var piece = Piece(token, stackalloc byte[128]);
         return System.Text.Unicode.Utf8.IsValid(piece) ? Encoding.UTF8.GetString(piece) : "";
     }
+
+    /// <summary>A sampler that lets through only what a grammar in GBNF allows.</summary>
+    public SamplerHandle Grammar(string grammar)
+    {
+        GrammarBounds.Check(grammar);
+        var sampler = LlamaApi.llama_sampler_init_grammar(_vocabulary, grammar, "root");
+        return sampler != 0
+            ? new SamplerHandle(sampler)
+            : throw new RequestException("The grammar is not one that llama.cpp can read: see its grammars/README.md for GBNF, and name the first rule root.");
+    }
+
+    /// <summary>DRY, which splits its breakers by the vocabulary.</summary>
+    public nint Dry(float multiplier, float @base, int allowedLength, int lastN, byte** breakers, int count) =>
+        LlamaApi.llama_sampler_init_dry(_vocabulary, multiplier, @base, allowedLength, lastN, breakers, (nuint)count);
 
     private int Tokenize(ReadOnlySpan<byte> text, Span<int> tokens, bool marks, bool readMarks)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using GoatHost.Benchmarks.Inference;
 
 namespace GoatHost.Benchmarks.Samples;
 
@@ -11,18 +11,19 @@ internal static class Vocabulary
 
     public static byte[] Gguf()
     {
+        var keys = new GgufKeys();
+        keys.Text("general.architecture", "llama");
+        keys.Texts("tokenizer.ggml.tokens", Numbered(Tokens, "tok{0}"));
+        keys.Integers("tokenizer.ggml.token_type", [.. Enumerable.Repeat(1, Tokens)]);
+        keys.Texts("tokenizer.ggml.merges", Numbered(Merges, "a{0} b{0}"));
+
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
         writer.Write("GGUF"u8);
         writer.Write(3u);
         writer.Write(1UL);
-        writer.Write(4UL);
-        Key(writer, "general.architecture", 8);
-        Text(writer, "llama");
-        Array(writer, "tokenizer.ggml.tokens", 8, Tokens, i => Text(writer, string.Create(CultureInfo.InvariantCulture, $"tok{i}")));
-        Array(writer, "tokenizer.ggml.token_type", 5, Tokens, _ => writer.Write(1));
-        Array(writer, "tokenizer.ggml.merges", 8, Merges, i => Text(writer, string.Create(CultureInfo.InvariantCulture, $"a{i} b{i}")));
-        Text(writer, "t");
+        keys.WriteTo(writer);
+        GgufKeys.Write(writer, "t");
         writer.Write(1u);
         writer.Write(32UL);
         writer.Write(0u);
@@ -31,24 +32,6 @@ internal static class Vocabulary
         return file.ToArray();
     }
 
-    private static void Array(BinaryWriter writer, string key, uint type, int count, Action<int> element)
-    {
-        Key(writer, key, 9);
-        writer.Write(type);
-        writer.Write((ulong)count);
-        for (var i = 0; i < count; i++) element(i);
-    }
-
-    private static void Key(BinaryWriter writer, string key, uint type)
-    {
-        Text(writer, key);
-        writer.Write(type);
-    }
-
-    private static void Text(BinaryWriter writer, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        writer.Write((ulong)bytes.Length);
-        writer.Write(bytes);
-    }
+    private static string[] Numbered(int count, string pattern) =>
+        [.. Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, pattern, i))];
 }

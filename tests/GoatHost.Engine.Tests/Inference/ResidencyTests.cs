@@ -208,7 +208,8 @@ public sealed class ResidencyTests : IAsyncDisposable
         var e = await Assert.ThrowsAsync<BusyException>(() => waiting.WaitAsync(Patience));
 
         Assert.Equal(
-            "b:Q8_0 cannot be loaded now, as a:Q8_0 is in use and 1 models may be in memory at once; try again when an answer has ended, or see goat ps and goat stop.",
+            "b:Q8_0 cannot be loaded now, as a:Q8_0 is in use and one model may be in memory at a time; "
+            + "try again when an answer has ended, or see goat ps and goat stop.",
             e.Message);
     }
 

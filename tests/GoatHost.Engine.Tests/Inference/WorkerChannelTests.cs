@@ -13,10 +13,12 @@ public sealed class WorkerChannelTests
         var stream = new MemoryStream();
         var channel = new WorkerChannel(stream);
         await channel.SendAsync(new Failed(7, FailureKind.Refused, "No.\n\"quoted\" é"), CancellationToken.None);
+        await channel.SendAsync(new Failed(9, FailureKind.ContextExceeded, "Long.") { PromptTokens = 300, ContextTokens = 256 }, CancellationToken.None);
         await channel.SendAsync(new Part(8, new Delta { Text = "🐐" }), CancellationToken.None);
         stream.Position = 0;
 
         Assert.Equal(new Failed(7, FailureKind.Refused, "No.\n\"quoted\" é"), await channel.ReceiveAsync(CancellationToken.None));
+        Assert.Equal(new Failed(9, FailureKind.ContextExceeded, "Long.") { PromptTokens = 300, ContextTokens = 256 }, await channel.ReceiveAsync(CancellationToken.None));
         Assert.Equal("🐐", Assert.IsType<Part>(await channel.ReceiveAsync(CancellationToken.None)).Delta.Text);
         Assert.Null(await channel.ReceiveAsync(CancellationToken.None));
     }

@@ -56,7 +56,12 @@ public sealed class WorkerDeathsTests : IDisposable
             var e = await Assert.ThrowsAsync<GoatException>(() => process.AdmitAsync("m:q8_0", CancellationToken.None));
             Assert.Equal("m:Q8_0 is kept from running, because it ended its worker 2 times within 10 minutes; the last one aborted (signal 6). goat verify m:Q8_0 checks its files and lets it run again.", e.Message);
         }
+        await File.WriteAllTextAsync(Path.Combine(_data.Path, "quarantine", "damaged"), "");
+        var kept = Assert.Single(await other.ListAsync(CancellationToken.None));
+        Assert.Equal("m:Q8_0", kept.Model);
+        Assert.StartsWith("m:Q8_0 is kept from running", kept.Reason, StringComparison.Ordinal);
         other.Forgive("m:Q8_0");
+        Assert.Empty(await one.ListAsync(CancellationToken.None));
 
         await one.AdmitAsync("m:Q8_0", CancellationToken.None);
         await other.AdmitAsync("m:Q8_0", CancellationToken.None);

@@ -55,7 +55,12 @@ public sealed class WorkerTroubleTests : IAsyncDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var delta in session.GenerateAsync(new GenerationRequest { Prompt = "loop" }, cancel.Token)) await cancel.CancelAsync();
+            await foreach (var delta in session.GenerateAsync(new GenerationRequest { Prompt = "loop" }, cancel.Token))
+            {
+                // Cancelled any sooner, it would not begin its loop.
+                while (!File.Exists(Path.Combine(_bench.Data, "plugins", "rogue", "spins"))) await Task.Delay(10);
+                await cancel.CancelAsync();
+            }
         });
 
         Assert.StartsWith("The rogue worker went on for 0.3", (await Assert.ThrowsAsync<WorkerDiedException>(() => bystander)).Message, StringComparison.Ordinal);

@@ -79,9 +79,10 @@ internal sealed class PluginBench : IDisposable
         return folder;
     }
 
-    public string StageRogue(bool ownProcess = true) => Stage("rogue", "RoguePlugin", "runtime:rogue", manifest =>
+    public string StageRogue(bool ownProcess = true) => Stage("rogue", "RoguePlugin", "runtime:rogue,command:shout", manifest =>
     {
         manifest["formats"] = new JsonArray("gguf");
+        manifest["commands"] = new JsonObject { ["shout"] = "Shouts: goat rogue shout <words>" };
         if (ownProcess) manifest["isolation"] = "process";
     });
 

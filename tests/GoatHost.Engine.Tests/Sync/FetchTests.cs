@@ -62,7 +62,7 @@ public sealed class FetchTests : IDisposable
         rig.Transport.Files.Clear();
         var failed = await Assert.ThrowsAsync<GoatException>(() => rig.SyncAsync("ord:tiny"));
         Assert.Contains("fake:one has no tiny-Q8_0.gguf", failed.Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be fetched now (0 bytes of 48.8 KiB", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be fetched now (0 B of 48.8 KiB", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

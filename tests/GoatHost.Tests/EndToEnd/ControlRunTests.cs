@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using GoatHost.Engine.Inference.Workers;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GoatHost.Tests.EndToEnd;
 
@@ -47,6 +49,28 @@ public sealed class ControlRunTests(DemoHome home)
         Assert.StartsWith("No goat serve runs over ", await SayAsync("ps"));
         Assert.Empty(Directory.GetFiles(Path.Combine(home.Path, "serving")));
         Assert.Contains("there is nothing to reload", (await Goat.RunAsync(home.Path, null, "plugin", "reload", "x")).Error);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_kept_from_running_is_listed_with_the_reason_and_what_lets_it_run()
+    {
+        var deaths = new WorkerDeaths(home.Path, new WorkerRules { Deaths = 1 }, TimeProvider.System, NullLogger.Instance);
+        await deaths.NoteAsync("goat-mad:Q8_0", "aborted (signal 6)");
+        try
+        {
+            Assert.EndsWith(
+                "\ngoat-mad:Q8_0 is kept from running, because it ended its worker 1 times within 10 minutes; the last one aborted (signal 6). goat verify goat-mad:Q8_0 checks its files and lets it run again.\n",
+                await SayAsync("ps"), StringComparison.Ordinal);
+            using var models = JsonDocument.Parse(await SayAsync("ps", "--json"));
+            var model = Assert.Single(models.RootElement.EnumerateArray());
+            Assert.Equal(("goat-mad:Q8_0", "quarantined"), (model.GetProperty("model").GetString(), model.GetProperty("state").GetString()));
+            Assert.StartsWith("goat-mad:Q8_0 is kept from running", model.GetProperty("problem").GetString(), StringComparison.Ordinal);
+            Assert.False(model.TryGetProperty("processId", out _));
+        }
+        finally
+        {
+            deaths.Forgive("goat-mad:Q8_0");
+        }
     }
 
     [Fact]

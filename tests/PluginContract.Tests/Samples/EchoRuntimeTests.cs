@@ -16,7 +16,7 @@ public sealed class EchoRuntimeTests
 
         Assert.Equal("one two ", string.Concat(deltas.Select(delta => delta.Text)));
         Assert.Equal((FinishReason.Length, 3, 2), (deltas[^1].End!.Reason, deltas[^1].End!.PromptTokens, deltas[^1].End!.GeneratedTokens));
-        var e = await Assert.ThrowsAsync<RequestException>(async () => await session.GenerateAsync(new GenerationRequest { Prompt = "a b c d e" }, CancellationToken.None).CountAsync());
+        var e = await Assert.ThrowsAsync<ContextExceededException>(async () => await session.GenerateAsync(new GenerationRequest { Prompt = "a b c d e" }, CancellationToken.None).CountAsync());
         Assert.Equal("The prompt has 5 tokens; the context holds 4.", e.Message);
     }
 }

@@ -94,6 +94,16 @@ public sealed class FeedSourceTests
         Assert.Equal(((ModelFound)first[0]).Description.Origin, Assert.IsType<ModelGone>(second[0]).Reference);
     }
 
+    [Fact]
+    public async Task A_feed_that_trickles_in_is_given_up_with_a_sentence()
+    {
+        var clock = new FastClock(Rounds.Of(20, 1));
+        await using var slow = new TricklingServer(TricklingServer.HttpHead, clock);
+        await using var plugin = await StagedPlugin.LoadAsync("feedsource", clock);
+        var e = await Assert.ThrowsAsync<GoatException>(() => plugin.Sources[0].ResolveAsync(new Reference($"feed:{slow.Url}feed.json#x"), CancellationToken.None));
+        Assert.EndsWith("did not answer within 30 s.", e.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ModelDescription> ResolveAsync(string feed, string? name)
     {
         using var folder = new TempFolder();

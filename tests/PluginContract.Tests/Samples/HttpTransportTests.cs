@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.TestKit;
 
 namespace GoatHost.PluginContract.Tests.Samples;
 
@@ -162,6 +163,28 @@ public sealed class HttpTransportTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => plugin.Transports[0].FetchAsync(new Locator(server.Url), [file], null, cancel.Token));
 
         Assert.Equal(Bytes.Length - file.Writes.Sum(write => write.Length), file.Missing.Sum(range => range.Length));
+    }
+
+    [Fact]
+    public async Task A_place_that_trickles_is_left_for_its_mirror_and_alone_it_is_given_up_with_a_sentence()
+    {
+        await using var slow = new TricklingServer($"HTTP/1.1 200 OK\r\nContent-Length: {Bytes.Length}\r\n\r\n".Select(c => (byte)c).ToArray(), TimeProvider.System);
+        await using var mirror = await WebServer.StartAsync((context, _) => WebServer.Serve(context, Bytes));
+        var file = new MemoryFile("m.gguf", Bytes.Length);
+        await FetchAsync(slow.Url + "x/", file, ("mirrors:0:for", slow.Url), ("mirrors:0:use:0", mirror.Url), ("patienceSeconds", "1"));
+        Assert.Empty(file.Missing);
+
+        var e = await Assert.ThrowsAsync<GoatException>(() => FetchAsync(slow.Url, new MemoryFile("m.gguf", Bytes.Length), ("patienceSeconds", "1")));
+
+        Assert.Equal("m.gguf cannot be fetched from the web (127.0.0.1: it sent less than 16384 bytes within 1 s); what is there stays, try again later.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_place_that_takes_the_request_and_says_nothing_is_given_up()
+    {
+        await using var mute = new TricklingServer([], TimeProvider.System);
+        var e = await Assert.ThrowsAsync<GoatException>(() => FetchAsync(mute.Url, new MemoryFile("m.gguf", Bytes.Length), ("patienceSeconds", "1")));
+        Assert.Contains("it did not answer within 1 s", e.Message, StringComparison.Ordinal);
     }
 
     private static Task NotFound(Microsoft.AspNetCore.Http.HttpContext context)

@@ -43,7 +43,7 @@ public sealed class RoguePlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(builder);
         Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(builder.Services, new RogueFolder(builder.DataDirectory));
-        builder.AddRuntime<RogueRuntime>();
+        builder.AddRuntime<RogueRuntime>().AddCommand<RogueCommand>();
     }
 }
 

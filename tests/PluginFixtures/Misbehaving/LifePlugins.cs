@@ -102,7 +102,15 @@ internal sealed class SickSource(RogueFolder folder) : ISource
 
     public string Name => "sick";
 
-    public ValueTask<Health> CheckAsync(CancellationToken ct) => ValueTask.FromResult(IsWell ? Health.Ok : new Health(HealthStatus.Unhealthy, "has a cold"));
+    public async ValueTask<Health> CheckAsync(CancellationToken ct)
+    {
+        if (File.Exists(Path.Combine(folder.Path, "faint")))
+        {
+            await File.AppendAllTextAsync(Path.Combine(folder.Path, "faints"), ".", CancellationToken.None);
+            await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
+        }
+        return IsWell ? Health.Ok : new Health(HealthStatus.Unhealthy, "has a cold");
+    }
 
     public bool CanResolve(Reference reference) => true;
 

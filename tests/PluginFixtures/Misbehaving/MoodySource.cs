@@ -28,6 +28,8 @@ internal sealed class MoodySource : ISource
             case "timeout": throw new TaskCanceledException("the peer was slow");
             case "wait": await Task.Delay(Timeout.InfiniteTimeSpan, ct); break;
             case "stuck": Forever(); break;
+            case "exit": Environment.Exit(3); break;
+            case "die": Environment.FailFast("of a sudden"); break;
             case "deaf": await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None); break;
         }
         // Collection expressions become list types of this assembly, which the host must not keep.

@@ -29,6 +29,25 @@ internal sealed class RogueRuntime(RogueFolder folder) : IRuntime
     }
 }
 
+/// <summary>A command that writes all there is to write, and more of it than fits in any window.</summary>
+internal sealed class RogueCommand : ICommand
+{
+    public string Name => "shout";
+
+    public string Summary => "Shouts.";
+
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, ICommandOutput output, CancellationToken ct)
+    {
+        if (arguments is ["forever"]) await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        if (arguments is ["fail"]) throw new GoatException("The voice broke.");
+        output.Progress(0.5, "shouting");
+        foreach (var word in arguments) output.Text(word);
+        for (var line = 0; line < 500; line++) output.Text(line.ToString(CultureInfo.InvariantCulture));
+        output.Bytes([0, 255]);
+        return 7;
+    }
+}
+
 /// <summary>Its open model.</summary>
 internal sealed class RogueSession(RogueFolder folder, string model) : IModelSession
 {
@@ -59,7 +78,7 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
             if (request.Prompt == "three" && count == 3) break;
             if (request.Prompt == "greedy" && count < 40) Hoard();
             if (request.Prompt == "flood") await File.WriteAllTextAsync(Path.Combine(folder.Path, "count"), count.ToString(CultureInfo.InvariantCulture), ct);
-            if (request.Prompt == "loop" && count == 1) Spin();
+            if (request.Prompt == "loop" && count == 1) Spin(folder.Path);
             if (request.Prompt is "slow" or "greedy") await Task.Delay(5, ct);
             ct.ThrowIfCancellationRequested();
             yield return new Delta { Text = count.ToString(CultureInfo.InvariantCulture) };
@@ -84,8 +103,9 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A loop in native code: other threads live on.</summary>
-    private static void Spin()
+    private static void Spin(string folder)
     {
+        File.WriteAllText(Path.Combine(folder, "spins"), "");
         using var never = new ManualResetEvent(false);
         never.WaitOne();
     }

@@ -22,7 +22,7 @@ public sealed class HttpTrackerTests
     public async Task The_hash_reaches_the_tracker_as_it_is_and_the_query_of_the_address_stays()
     {
         await using var fake = new HttpTrackerFake(_ => HttpTrackerFake.Ok("d8:intervali60e5:peers0:e"u8.ToArray()));
-        using var tracker = new HttpTracker(fake.Url + "?pass=%C3%A9%41#part");
+        using var tracker = new HttpTracker(fake.Url + "?pass=%C3%A9%41#part", TimeProvider.System);
         await tracker.AnnounceAsync(State, "started", CancellationToken.None);
         Assert.True(fake.Targets.TryDequeue(out var target));
         Assert.StartsWith($"/announce?pass=%C3%A9%41&info_hash={HttpTracker.Escape(State.Hash.ToArray())}&peer_id=-GT0100-", target,
@@ -49,7 +49,7 @@ public sealed class HttpTrackerTests
     public async Task Nonsense_is_a_reason_not_a_crash(string body, string reason)
     {
         await using var fake = new HttpTrackerFake(_ => HttpTrackerFake.Ok(Encoding.ASCII.GetBytes(body)));
-        using var tracker = new HttpTracker(fake.Url);
+        using var tracker = new HttpTracker(fake.Url, TimeProvider.System);
         var failure = await Assert.ThrowsAsync<TrackerException>(() => tracker.AnnounceAsync(State, null, CancellationToken.None));
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
     }
@@ -58,7 +58,7 @@ public sealed class HttpTrackerTests
     public async Task A_refusal_is_read_without_its_control_characters()
     {
         await using var fake = new HttpTrackerFake(_ => HttpTrackerFake.Ok("d14:failure reason7:no\x1b[0m!e"u8.ToArray()));
-        using var tracker = new HttpTracker(fake.Url);
+        using var tracker = new HttpTracker(fake.Url, TimeProvider.System);
         Assert.Equal("no[0m!", (await tracker.AnnounceAsync(State, null, CancellationToken.None)).Failure);
     }
 
@@ -66,7 +66,7 @@ public sealed class HttpTrackerTests
     public async Task An_endless_answer_is_cut_off()
     {
         await using var fake = new HttpTrackerFake(_ => HttpTrackerFake.Ok(new byte[3 << 20]));
-        using var tracker = new HttpTracker(fake.Url);
+        using var tracker = new HttpTracker(fake.Url, TimeProvider.System);
         var failure = await Assert.ThrowsAsync<TrackerException>(() => tracker.AnnounceAsync(State, null, CancellationToken.None));
         Assert.Contains("longer than 1 MiB", failure.Message, StringComparison.Ordinal);
     }
@@ -75,13 +75,13 @@ public sealed class HttpTrackerTests
     public async Task A_service_of_this_machine_is_out_of_reach_by_address_and_by_redirect()
     {
         await using var service = new HttpTrackerFake(_ => HttpTrackerFake.Ok("de"u8.ToArray()));
-        using var direct = new HttpTracker($"http://{service.Address}/admin");
+        using var direct = new HttpTracker($"http://{service.Address}/admin", TimeProvider.System);
         var failure = await Assert.ThrowsAsync<TrackerException>(() => direct.AnnounceAsync(State, null, CancellationToken.None));
         Assert.Contains("no tracker", failure.Message, StringComparison.Ordinal);
 
         await using var decoy = new HttpTrackerFake(_ => Encoding.ASCII.GetBytes(
             $"HTTP/1.1 302 Found\r\nLocation: http://{service.Address}/admin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
-        using var redirected = new HttpTracker(decoy.Url);
+        using var redirected = new HttpTracker(decoy.Url, TimeProvider.System);
         await Assert.ThrowsAsync<TrackerException>(() => redirected.AnnounceAsync(State, null, CancellationToken.None));
         Assert.Empty(service.Targets);
     }
@@ -92,12 +92,12 @@ public sealed class HttpTrackerTests
         await using var there = new HttpTrackerFake(_ => HttpTrackerFake.Ok("d8:intervali60e5:peers0:e"u8.ToArray()));
         await using var here = new HttpTrackerFake(_ => Encoding.ASCII.GetBytes(
             $"HTTP/1.1 302 Found\r\nLocation: {there.Url}?a=1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
-        using var tracker = new HttpTracker(here.Url);
+        using var tracker = new HttpTracker(here.Url, TimeProvider.System);
         Assert.Empty((await tracker.AnnounceAsync(State, null, CancellationToken.None)).Peers);
 
         await using var circle = new HttpTrackerFake(
             _ => "HTTP/1.1 302 Found\r\nLocation: /announce\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
-        using var dizzy = new HttpTracker(circle.Url);
+        using var dizzy = new HttpTracker(circle.Url, TimeProvider.System);
         Assert.Contains("on and on", (await Assert.ThrowsAsync<TrackerException>(
             () => dizzy.AnnounceAsync(State, null, CancellationToken.None))).Message, StringComparison.Ordinal);
     }

@@ -40,7 +40,7 @@ public sealed class LoadPlanTests
     [Fact]
     public void All_layers_go_on_a_gpu_where_there_is_one()
     {
-        Assert.Equal(-1, Plan(devices: [Gpu, Cpu]).GpuLayers);
+        Assert.Equal(33, Plan(devices: [Gpu, Cpu]).GpuLayers);
         Assert.Equal(0, Plan(new SessionOptions { GpuLayers = 0 }, devices: [Gpu, Cpu]).GpuLayers);
         Assert.Equal(0, Plan().GpuLayers);
     }

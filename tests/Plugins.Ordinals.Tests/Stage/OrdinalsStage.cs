@@ -11,11 +11,13 @@ internal sealed class OrdinalsStage : IPluginBuilder, IDisposable
     private readonly TempFolder _data = new();
     private readonly ServiceProvider _provider;
 
-    public OrdinalsStage(params (string Key, string Value)[] settings)
+    public OrdinalsStage(params (string Key, string Value)[] settings) : this(TimeProvider.System, settings) { }
+
+    public OrdinalsStage(TimeProvider time, params (string Key, string Value)[] settings)
     {
         var pairs = settings.Select(setting => KeyValuePair.Create($"settings:{setting.Key}", (string?)setting.Value));
         Settings = new ConfigurationBuilder().AddInMemoryCollection(pairs).Build().GetSection("settings");
-        Services.AddLogging().AddHttpClient().AddSingleton(TimeProvider.System).AddSingleton<IDescriptionReader, FakeDescriptions>();
+        Services.AddLogging().AddHttpClient().AddSingleton(time).AddSingleton<IDescriptionReader, FakeDescriptions>();
         new OrdinalsPlugin().Configure(this);
         _provider = Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }

@@ -19,7 +19,8 @@ public sealed partial class ComputeDevices
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    internal ComputeDevices(Func<CancellationToken, Task<IReadOnlyList<IRuntime>>> runtimes, string dataDirectory, TimeProvider time, ILogger log) =>
+    internal ComputeDevices(
+        Func<CancellationToken, Task<IReadOnlyList<IRuntime>>> runtimes, string dataDirectory, TimeProvider time, ILogger log) =>
         (_runtimes, _note, _time, _log) = (runtimes, Path.Combine(dataDirectory, "devices.json"), time, log);
 
     internal ComputeDevices(PluginHost plugins, EngineOptions options, TimeProvider time, ILogger log)
@@ -27,7 +28,9 @@ public sealed partial class ComputeDevices
 
     /// <summary>Lists the devices of all runtimes, as they were a few minutes ago at most.</summary>
     public async Task<IReadOnlyList<ComputeDevice>> RecallAsync(CancellationToken ct) =>
-        await ReadAsync(ct) is { } known && _time.GetUtcNow() - known.At is var age && age >= TimeSpan.Zero && age < Memory ? known.Devices : await ListAsync(ct);
+        await ReadAsync(ct) is { } known && _time.GetUtcNow() - known.At is var age && age >= TimeSpan.Zero && age < Memory
+            ? known.Devices
+            : await ListAsync(ct);
 
     /// <summary>Lists the devices of all runtimes with their free memory now. A runtime that cannot say counts as one without devices.</summary>
     public async Task<IReadOnlyList<ComputeDevice>> ListAsync(CancellationToken ct)

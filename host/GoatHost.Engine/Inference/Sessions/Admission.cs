@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Inference.Sessions;
 
-/// <summary>Loads models one at a time, each when there is room for it: idle models make room, and what can never fit is refused with the numbers.</summary>
+/// <summary>Loads models one at a time, each when there is room: idle models make room, and what can never fit is refused with the numbers.</summary>
 /// <remarks>One at a time, since two loads that each fit alone may not fit together, and the disk is shared anyway.</remarks>
 internal sealed partial class Admission(
     Residents residents, ResidencyRules rules, ILiveMemory memory, TimeProvider time, ILogger log)
@@ -85,10 +85,16 @@ internal sealed partial class Admission(
         $"{entry.Model} is not loaded, as it would not fit into memory. {fit.Sentence} Take a smaller quantization or context, or end other programs; "
         + "GOAT_MEMORY_CHECK=off loads it all the same.");
 
-    private BusyException Busy(ResidentEntry entry, List<ResidentEntry> others, FitVerdict? fit) => new(
-        $"{entry.Model} cannot be loaded now, as {string.Join(" and ", others.Select(other => other.Model).Distinct())} "
-        + $"{(others.Count == 1 ? "is" : "are")} in use and {(fit is null ? $"{rules.MostModels} models may be in memory at once" : $"it would not fit beside: {fit.Sentence.TrimEnd('.')}")}; "
-        + "try again when an answer has ended, or see goat ps and goat stop.");
+    private BusyException Busy(ResidentEntry entry, List<ResidentEntry> others, FitVerdict? fit)
+    {
+        var names = string.Join(" and ", others.Select(other => other.Model).Distinct());
+        var reason = fit is not null ? $"it would not fit beside: {fit.Sentence.TrimEnd('.')}"
+            : rules.MostModels == 1 ? "one model may be in memory at a time"
+            : $"{rules.MostModels} models may be in memory at once";
+        return new BusyException(
+            $"{entry.Model} cannot be loaded now, as {names} {(others.Count == 1 ? "is" : "are")} in use and {reason}; "
+            + "try again when an answer has ended, or see goat ps and goat stop.");
+    }
 
     [LoggerMessage(EventIds.ModelEvicted, LogLevel.Information, "{Model} is unloaded to make room for {Other}: {Reason}")]
     private partial void LogEvicted(string model, string other, string reason);

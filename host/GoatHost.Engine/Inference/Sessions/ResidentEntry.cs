@@ -26,7 +26,8 @@ internal sealed class ResidentEntry : IAsyncDisposable
     /// <summary>What it is loaded with.</summary>
     public SessionOptions Options { get; }
 
-    public Task<IModelSession> Loading { get; private set; } = Task.FromException<IModelSession>(new InvalidOperationException("not begun"));
+    public Task<IModelSession> Loading { get; private set; } =
+        Task.FromException<IModelSession>(new InvalidOperationException("not begun"));
 
     /// <summary>The loaded model; null until it is.</summary>
     public IModelSession? Session { get; private set; }

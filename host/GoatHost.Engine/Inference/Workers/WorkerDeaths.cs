@@ -4,6 +4,7 @@ using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins.Guards;
+using GoatHost.Engine.Plugins.Manifests;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Inference.Workers;
@@ -11,6 +12,8 @@ namespace GoatHost.Engine.Inference.Workers;
 /// <summary>Workers that died over each model: pauses before the next start, and in the end a quarantine, kept as a file until a person verifies the model.</summary>
 internal sealed partial class WorkerDeaths(string dataDirectory, WorkerRules rules, TimeProvider time, ILogger log)
 {
+    private const int MostBytes = 4096;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<long>> _deaths = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Verdict> _quarantined = new(StringComparer.OrdinalIgnoreCase);
@@ -65,9 +68,28 @@ internal sealed partial class WorkerDeaths(string dataDirectory, WorkerRules rul
         }
     }
 
+    /// <summary>The models that are kept from running, as all processes over the data directory see them.</summary>
+    public async Task<IReadOnlyList<QuarantinedModel>> ListAsync(CancellationToken ct)
+    {
+        if (!Directory.Exists(Folder)) return [];
+        var models = new List<QuarantinedModel>();
+        foreach (var note in Directory.EnumerateFiles(Folder))
+        {
+            if (await ReadAsync(note, ct) is { } model) models.Add(model);
+        }
+        return [.. models.OrderBy(model => model.Model, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static async Task<QuarantinedModel?> ReadAsync(string note, CancellationToken ct)
+    {
+        if (!File.Exists(note)) return null;
+        var lines = Encoding.UTF8.GetString(await BoundedFile.ReadAsync(note, MostBytes, ct)).Split('\n', 2);
+        return lines is [var model, { Length: > 0 } reason] ? new QuarantinedModel(FaultText.Line(model).TrimEnd('.'), FaultText.Line(reason)) : null;
+    }
+
     private async Task<string?> ReasonAsync(string model, CancellationToken ct)
     {
-        if (File.Exists(Note(model))) return FaultText.Line(await File.ReadAllTextAsync(Note(model), ct));
+        if (await ReadAsync(Note(model), ct) is { } noted) return noted.Reason;
         lock (_gate)
         {
             if (!_quarantined.TryGetValue(model, out var verdict)) return null;
@@ -107,7 +129,7 @@ internal sealed partial class WorkerDeaths(string dataDirectory, WorkerRules rul
         try
         {
             Directory.CreateDirectory(Folder);
-            await File.WriteAllTextAsync(Note(model), reason + "\n", CancellationToken.None);
+            await File.WriteAllTextAsync(Note(model), $"{model}\n{reason}\n", CancellationToken.None);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -15,6 +15,7 @@ namespace GoatHost.Engine.Inference.Workers;
 [JsonDerivedType(typeof(Tokenize), "tokenize")]
 [JsonDerivedType(typeof(Detokenize), "detokenize")]
 [JsonDerivedType(typeof(Render), "render")]
+[JsonDerivedType(typeof(Run), "run")]
 [JsonDerivedType(typeof(Stats), "stats")]
 [JsonDerivedType(typeof(Credit), "credit")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
@@ -31,6 +32,8 @@ namespace GoatHost.Engine.Inference.Workers;
 [JsonDerivedType(typeof(Tokens), "tokens")]
 [JsonDerivedType(typeof(Pieces), "pieces")]
 [JsonDerivedType(typeof(Rendered), "rendered")]
+[JsonDerivedType(typeof(Wrote), "wrote")]
+[JsonDerivedType(typeof(Exited), "exited")]
 [JsonDerivedType(typeof(StatsFound), "statsFound")]
 [JsonDerivedType(typeof(Failed), "failed")]
 internal abstract record WorkerMessage(int Id);
@@ -46,6 +49,7 @@ internal sealed record Rank(int Id, RankRequest Request) : WorkerMessage(Id);
 internal sealed record Tokenize(int Id, TokenizeRequest Request) : WorkerMessage(Id);
 internal sealed record Detokenize(int Id, IReadOnlyList<int> Tokens) : WorkerMessage(Id);
 internal sealed record Render(int Id, GenerationRequest Request) : WorkerMessage(Id);
+internal sealed record Run(int Id, string Command, IReadOnlyList<string> Arguments) : WorkerMessage(Id);
 internal sealed record Stats(int Id) : WorkerMessage(Id);
 internal sealed record Cancel(int Id) : WorkerMessage(Id);
 internal sealed record Close(int Id) : WorkerMessage(Id);
@@ -58,7 +62,7 @@ internal sealed record Hello(int Id, string Token) : WorkerMessage(Id);
 
 /// <summary>The plugin is loaded; <paramref name="Provides"/> is what it registered, not what its manifest says.</summary>
 internal sealed record Loaded(int Id, IReadOnlyList<string> Provides) : WorkerMessage(Id);
-internal sealed record Progress(int Id, double Portion) : WorkerMessage(Id);
+internal sealed record Progress(int Id, double Portion, string? Label = null) : WorkerMessage(Id);
 internal sealed record Opened(int Id, SessionLimits Limits) : WorkerMessage(Id);
 internal sealed record Checked(int Id, Health Health) : WorkerMessage(Id);
 internal sealed record DevicesFound(int Id, IReadOnlyList<ComputeDevice> Found) : WorkerMessage(Id);
@@ -70,15 +74,25 @@ internal sealed record Ranked(int Id, RankResult Result) : WorkerMessage(Id);
 internal sealed record Tokens(int Id, IReadOnlyList<int> Ids) : WorkerMessage(Id);
 internal sealed record Pieces(int Id, IReadOnlyList<byte[]> Values) : WorkerMessage(Id);
 internal sealed record Rendered(int Id, string Prompt) : WorkerMessage(Id);
+
+/// <summary>What a command wrote: a line of text, or bytes.</summary>
+internal sealed record Wrote(int Id, string? Line, byte[]? Bytes) : WorkerMessage(Id);
+internal sealed record Exited(int Id, int Code) : WorkerMessage(Id);
 internal sealed record StatsFound(int Id, long WorkingSet) : WorkerMessage(Id);
 
 /// <summary>The request is at its end.</summary>
 internal sealed record Done(int Id) : WorkerMessage(Id);
 
 /// <summary>The request failed, or was cancelled when <paramref name="Kind"/> says so.</summary>
-internal sealed record Failed(int Id, FailureKind Kind, string Sentence) : WorkerMessage(Id);
+internal sealed record Failed(int Id, FailureKind Kind, string Sentence) : WorkerMessage(Id)
+{
+    /// <summary>The two numbers of <see cref="FailureKind.ContextExceeded"/>.</summary>
+    public int PromptTokens { get; init; }
 
-internal enum FailureKind { Failed, Refused, Request, Busy, Cancelled }
+    public int ContextTokens { get; init; }
+}
+
+internal enum FailureKind { Failed, Refused, Request, Busy, Cancelled, ContextExceeded }
 
 /// <summary>A verified model's facts on their way to a worker, where host code makes the model anew.</summary>
 internal sealed record ModelFacts(string Name, string Format, IReadOnlyList<VerifiedFile> Files, ModelSummary Summary)

@@ -19,6 +19,9 @@ internal sealed class WorkerPlugin(HostLendings lendings) : IAsyncDisposable
     public IRuntime Runtime(string name) => _capabilities.Runtimes.FirstOrDefault(runtime => runtime.Name == name)
         ?? throw new GoatException($"The plugin registers no runtime {name}, which its plugin.json names in 'provides'.");
 
+    public ICommand Command(string name) => _capabilities.Commands.FirstOrDefault(command => command.Name == name)
+        ?? throw new GoatException($"The plugin registers no command {name}, which its plugin.json names in 'provides'.");
+
     /// <returns>What the plugin registered.</returns>
     public async Task<IReadOnlyList<string>> LoadAsync(Load load, CancellationToken ct)
     {

@@ -40,7 +40,7 @@ internal sealed class WorkerRequest(WorkerConnection connection, int id) : IAsyn
         }
         if (message is Done or Failed) _ended = true;
         if (message is Failed failed) throw Exception(failed, ct);
-        if (message is Part && ++_taken % Replenish == 0) await connection.SendAsync(new Credit(id, Replenish), ct);
+        if (message is Part or Wrote && ++_taken % Replenish == 0) await connection.SendAsync(new Credit(id, Replenish), ct);
         return message;
     }
 
@@ -63,6 +63,7 @@ internal sealed class WorkerRequest(WorkerConnection connection, int id) : IAsyn
         FailureKind.Cancelled when ct.IsCancellationRequested => new OperationCanceledException(ct),
         FailureKind.Cancelled => new GoatException("The request was broken off, because its model is being unloaded."),
         FailureKind.Refused => new RefusedException(failed.Sentence),
+        FailureKind.ContextExceeded => new ContextExceededException(failed.Sentence, failed.PromptTokens, failed.ContextTokens),
         FailureKind.Request => new RequestException(failed.Sentence),
         FailureKind.Busy => new BusyException(failed.Sentence),
         _ => new GoatException(failed.Sentence),

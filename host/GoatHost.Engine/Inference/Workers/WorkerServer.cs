@@ -91,6 +91,11 @@ internal sealed class WorkerServer(WorkerChannel channel, WorkerPlugin plugin)
                 return new Pieces(id, [.. pieces.Select(piece => piece.ToArray())]);
             case Render render:
                 return new Rendered(id, await plugin.Session.RenderAsync(render.Request, ct));
+            case Run run:
+                await using (var output = new WorkerCommandOutput(channel, call, id))
+                {
+                    return new Exited(id, await plugin.Command(run.Command).RunAsync(run.Arguments, output, ct));
+                }
             case Stats:
                 return new StatsFound(id, Environment.WorkingSet);
             default:
@@ -102,6 +107,7 @@ internal sealed class WorkerServer(WorkerChannel channel, WorkerPlugin plugin)
     {
         OperationCanceledException => new Failed(id, FailureKind.Cancelled, "Cancelled."),
         RefusedException => new Failed(id, FailureKind.Refused, exception.Message),
+        ContextExceededException excess => new Failed(id, FailureKind.ContextExceeded, excess.Message) { PromptTokens = excess.PromptTokens, ContextTokens = excess.ContextTokens },
         RequestException => new Failed(id, FailureKind.Request, exception.Message),
         BusyException => new Failed(id, FailureKind.Busy, exception.Message),
         _ => new Failed(id, FailureKind.Failed, FaultText.Of(exception)),

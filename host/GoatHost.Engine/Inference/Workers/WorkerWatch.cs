@@ -19,7 +19,7 @@ internal sealed class WorkerWatch(WorkerRules rules, long? memoryLimit, TimeProv
     public void Heard(WorkerMessage message)
     {
         Volatile.Write(ref _heard, 1);
-        if (message is not (Part or Progress)) _cancelled.TryRemove(message.Id, out _);
+        if (message is not (Part or Wrote or Progress)) _cancelled.TryRemove(message.Id, out _);
     }
 
     /// <summary>A request is to end: the worker owes its last answer.</summary>

@@ -22,9 +22,12 @@ internal abstract class GuardedCapability(ICapability inner, PluginGuard guard) 
 
     private async Task<Health> AskAsync(CancellationToken ct)
     {
+        var doing = $"checking {Name}";
+        // One that hangs is not asked a second time beside the first.
+        if (guard.StillRunning.Contains(doing)) return new Health(HealthStatus.Unhealthy, "a check of it has still not ended");
         try
         {
-            return await guard.CallAsync($"checking {Name}", guard.Deadlines.Check, token => inner.CheckAsync(token).AsTask(), ct);
+            return await guard.CallAsync(doing, guard.Deadlines.Check, token => inner.CheckAsync(token).AsTask(), ct);
         }
         catch (GoatException e)
         {

@@ -8,5 +8,5 @@ internal sealed class GuardedCommand(ICommand inner, PluginGuard guard) : Guarde
     public string Summary { get; } = inner.Summary;
 
     public Task<int> RunAsync(IReadOnlyList<string> arguments, ICommandOutput output, CancellationToken ct) =>
-        Guard.RunAsync($"running its command {Name}", null, token => inner.RunAsync(arguments, output, token), ct);
+        Guard.LastAsync($"running its command {Name}", token => inner.RunAsync(arguments, output, token), ct);
 }

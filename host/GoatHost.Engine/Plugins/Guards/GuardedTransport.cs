@@ -12,8 +12,8 @@ internal sealed class GuardedTransport(ITransport inner, PluginGuard guard) : Gu
         Guard.RunAsync($"listing {locator}", Guard.Deadlines.List, async token => HostCopies.Of(await inner.ListAsync(locator, token)), ct).WatchedAsync(Name, "list");
 
     public Task FetchAsync(Locator locator, IReadOnlyList<IArtifactFile> files, IProgress<TransferNote>? progress, CancellationToken ct) =>
-        Guard.RunAsync($"fetching {locator}", null, token => inner.FetchAsync(locator, files, progress, token), ct).WatchedAsync(Name, "fetch");
+        Guard.LastAsync($"fetching {locator}", token => inner.FetchAsync(locator, files, progress, token), ct).WatchedAsync(Name, "fetch");
 
     public Task SeedAsync(Locator locator, IReadOnlyList<IArtifactFile> files, SeedOptions options, IProgress<TransferNote>? progress, CancellationToken ct) =>
-        Guard.RunAsync($"serving {locator}", null, token => inner.SeedAsync(locator, files, options, progress, token), ct).WatchedAsync(Name, "serve");
+        Guard.LastAsync($"serving {locator}", token => inner.SeedAsync(locator, files, options, progress, token), ct).WatchedAsync(Name, "serve");
 }

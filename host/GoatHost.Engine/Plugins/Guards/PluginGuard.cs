@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Observability;
+using GoatHost.Engine.Plugins.Quarantines;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Guards;
@@ -13,22 +14,31 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     private readonly CancellationTokenSource _life = new();
     private readonly CallLeases _leases = new();
     private readonly ConcurrentDictionary<string, string> _unwell = new();
-    private readonly ConcurrentDictionary<long, string> _running = new();
-    private long _lastRunning;
-    private volatile string? _lastFault;
+    private readonly StrayCalls _strays = new();
+    private readonly PluginFaults _faults = new(plugin, deadlines.Breaker, time, log);
+    private volatile CallMarker? _marker;
 
     public GuardDeadlines Deadlines => deadlines;
 
-    public Breaker Breaker { get; } = new(plugin, deadlines.Breaker, time);
+    public Breaker Breaker => _faults.Breaker;
 
     /// <summary>The sentence of the last fault, or null.</summary>
-    public string? LastFault => _lastFault;
+    public string? LastFault => _faults.Last;
 
     /// <summary>What a capability last said of itself when it was not well, or null.</summary>
     public string? Unwell => _unwell.Values.FirstOrDefault();
 
     /// <summary>What the plugin was doing in calls that were given up and have still not ended.</summary>
-    public IReadOnlyCollection<string> StillRunning => [.. _running.Values.Distinct()];
+    public IReadOnlyCollection<string> StillRunning => _strays.Doing;
+
+    /// <summary>Whether a call is in flight, of those that are counted.</summary>
+    public bool IsCalled => _marker?.IsCalled ?? false;
+
+    /// <summary>Counts calls from now on, so that a process that dies in one leaves word of it.</summary>
+    public void Count(CallMarker? marker) => _marker = marker;
+
+    /// <summary>Leaves no word of calls any more.</summary>
+    public void Uncount() => _marker?.Dispose();
 
     public void Note(string capability, Health health)
     {
@@ -54,6 +64,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
 
     public void Dispose()
     {
+        Uncount();
         Breaker.Dispose();
         _life.Dispose();
     }
@@ -63,12 +74,15 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     {
         // Out of use for faults of another kind, it may still say what is its own, so that the call after it tells the person why.
         if (Breaker.RefusesQuestions || !_leases.TryTake()) return false;
+        var marker = _marker;
+        marker?.Enter();
         try
         {
             return AskNow(doing, question);
         }
         finally
         {
+            marker?.Leave();
             _leases.GiveBack();
         }
     }
@@ -94,10 +108,10 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         if (!((IAsyncResult)asked).AsyncWaitHandle.WaitOne(deadlines.Question))
         {
             fault = $"no answer within {deadlines.Question.TotalSeconds} s.";
-            Watch(asked, doing);
+            _strays.Watch(asked, doing);
         }
         if (fault is null) return answer;
-        Fault(doing, fault, null, ofQuestion: true);
+        _faults.Note(doing, fault, null, ofQuestion: true);
         return false;
     }
 
@@ -116,8 +130,38 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         }
     }
 
+    /// <summary>A call that lasts, like a transfer or a command, and so is not counted against the plugin when the process dies in it.</summary>
+    public async Task<T> LastAsync<T>(string doing, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        Enter();
+        try
+        {
+            return await WorkAsync(doing, null, call, ct);
+        }
+        finally
+        {
+            _leases.GiveBack();
+        }
+    }
+
+    public Task LastAsync(string doing, Func<CancellationToken, Task> call, CancellationToken ct) => LastAsync(doing, Answering(call), ct);
+
     /// <summary>A call that an open breaker does not stop.</summary>
     public async Task<T> CallAsync<T>(string doing, TimeSpan? deadline, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        var marker = _marker;
+        marker?.Enter();
+        try
+        {
+            return await WorkAsync(doing, deadline, call, ct);
+        }
+        finally
+        {
+            marker?.Leave();
+        }
+    }
+
+    private async Task<T> WorkAsync<T>(string doing, TimeSpan? deadline, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var source = new CancellationTokenSource();
@@ -136,11 +180,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
     }
 
     public Task RunAsync(string doing, TimeSpan? deadline, Func<CancellationToken, Task> call, CancellationToken ct) =>
-        RunAsync(doing, deadline, async token =>
-        {
-            await call(token);
-            return true;
-        }, ct);
+        RunAsync(doing, deadline, Answering(call), ct);
 
     /// <summary>A stream: each step is a guarded call.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
@@ -177,9 +217,15 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         }
         catch (Exception e)
         {
-            Fault(doing, FaultText.Of(e), e.ToString());
+            _faults.Note(doing, FaultText.Of(e), e.ToString());
         }
     }
+
+    private static Func<CancellationToken, Task<bool>> Answering(Func<CancellationToken, Task> call) => async token =>
+    {
+        await call(token);
+        return true;
+    };
 
     private void Enter()
     {
@@ -197,7 +243,7 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         {
             Forget(source.CancelAsync());
             await Task.WhenAny(work, Task.Delay(deadlines.Grace, time));
-            Watch(work, doing);
+            _strays.Watch(work, doing);
             if (e is TimeoutException) throw new GuardException($"no answer within {deadline!.Value.TotalSeconds} s.");
             if (!work.IsCompleted) LogIgnored(log, plugin, deadlines.Grace.TotalSeconds);
             throw;
@@ -213,50 +259,20 @@ internal sealed partial class PluginGuard(string plugin, GuardDeadlines deadline
         OperationCanceledException when ct.IsCancellationRequested => new OperationCanceledException(ct),
         OperationCanceledException when _life.IsCancellationRequested => new GoatException($"The {plugin} plugin was stopped while {doing}."),
         RefusedException => new RefusedException(FaultText.Line(exception.Message)),
+        ContextExceededException excess => new ContextExceededException(FaultText.Line(excess.Message), excess.PromptTokens, excess.ContextTokens),
         RequestException => new RequestException(FaultText.Line(exception.Message)),
         BusyException => new BusyException(FaultText.Line(exception.Message)),
         GoatException => new GoatException(FaultText.Line(exception.Message)),
-        GuardException => new GoatException(Fault(doing, exception.Message, null)),
-        OperationCanceledException => new GoatException(Fault(doing, "it gave up by itself (timed out).", exception.ToString())),
-        _ => new GoatException(Fault(doing, FaultText.Of(exception), exception.ToString())),
+        GuardException => new GoatException(_faults.Note(doing, exception.Message, null)),
+        OperationCanceledException => new GoatException(_faults.Note(doing, "it gave up by itself (timed out).", exception.ToString())),
+        _ => new GoatException(_faults.Note(doing, FaultText.Of(exception), exception.ToString())),
     };
-
-    private string Fault(string doing, string reason, string? detail, bool ofQuestion = false)
-    {
-        var sentence = $"The {plugin} plugin failed while {doing}: {reason}";
-        _lastFault = sentence;
-        Breaker.Note(sentence, ofQuestion);
-        LogFault(log, sentence, detail);
-        return sentence;
-    }
-
-    /// <summary>Remembers a call that was given up for as long as it goes on: it is what most often pins a plugin.</summary>
-    private void Watch(Task work, string doing)
-    {
-        if (work.IsCompleted) return;
-        var key = Interlocked.Increment(ref _lastRunning);
-        _running[key] = doing;
-        _ = work.ContinueWith(_ => _running.TryRemove(key, out var ended), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
 
     private static void Cancel(object? source) => Forget(((CancellationTokenSource)source!).CancelAsync());
 
     /// <summary>Looks at the outcome of what nobody waits for any more, so that it is not raised elsewhere.</summary>
     private static void Forget(Task task) => _ = task.ContinueWith(
         static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-    private void LogFault(ILogger log, string fault, string? detail)
-    {
-        PluginCalls.Faulted(plugin);
-        LogSentence(log, fault);
-        if (detail is not null) LogDetail(log, plugin, detail);
-    }
-
-    [LoggerMessage(EventIds.PluginFault, LogLevel.Warning, "{Fault}")]
-    private static partial void LogSentence(ILogger log, string fault);
-
-    [LoggerMessage(EventIds.PluginFaultDetail, LogLevel.Debug, "the {Plugin} plugin's fault in full: {Detail}")]
-    private static partial void LogDetail(ILogger log, string plugin, string detail);
 
     [LoggerMessage(EventIds.PluginDeaf, LogLevel.Warning, "the {Plugin} plugin went on {Seconds} s after it was cancelled; the call is given up")]
     private static partial void LogIgnored(ILogger log, string plugin, double seconds);

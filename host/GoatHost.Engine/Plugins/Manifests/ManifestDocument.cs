@@ -14,6 +14,7 @@ internal sealed record ManifestDocument
     public IReadOnlyList<string?>? Provides { get; init; }
     public IReadOnlyList<string?>? Formats { get; init; }
     public string? Isolation { get; init; }
+    public IReadOnlyDictionary<string, string?>? Commands { get; init; }
 }
 
 /// <summary>plugins.json as it is written.</summary>

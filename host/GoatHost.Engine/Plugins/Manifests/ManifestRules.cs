@@ -22,6 +22,7 @@ internal sealed partial class ManifestRules(string path)
             Provides = provides,
             Formats = [.. (document.Formats ?? []).Select(format => Matching(format, "formats", NameRule(), "short lower-case names such as gguf"))],
             OwnProcess = Isolation(document.Isolation),
+            Commands = Commands(document.Commands),
         };
         if (manifest.OwnProcess) CheckWorker(manifest);
         return manifest;
@@ -49,10 +50,16 @@ internal sealed partial class ManifestRules(string path)
         _ => throw Broken($"has the isolation {Quote(text)}; it is inProcess or process"),
     };
 
+    private Dictionary<string, string> Commands(IReadOnlyDictionary<string, string?>? lines) => (lines ?? new Dictionary<string, string?>()).ToDictionary(
+        line => Matching(line.Key, "commands", NameRule(), "an object of command names"),
+        line => Matching(line.Value, "commands", LineRule(), "an object with one line of help for each command"));
+
     private void CheckWorker(PluginManifest manifest)
     {
-        if (manifest.Provides.FirstOrDefault(one => one.Kind != "runtime") is { } other)
-            throw Broken($"asks for a process of its own, which only runtimes get, and provides {other}");
+        if (manifest.Provides.FirstOrDefault(one => one.Kind is not ("runtime" or "command")) is { } other)
+            throw Broken($"asks for a process of its own, which only runtimes and commands get, and provides {other}");
+        if (manifest.Provides.FirstOrDefault(one => one.Kind == "command" && !manifest.Commands.ContainsKey(one.Name)) is { } silent)
+            throw Broken($"asks for a process of its own and so has to say in 'commands' what {silent} does");
         if (manifest.Formats.Count == 0)
             throw Broken("asks for a process of its own and so has to say in 'formats' which models its runtimes take");
     }
@@ -88,4 +95,7 @@ internal sealed partial class ManifestRules(string path)
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,39}\z")]
     private static partial Regex NameRule();
+
+    [GeneratedRegex(@"\A[^\p{C}]{1,200}\z")]
+    private static partial Regex LineRule();
 }

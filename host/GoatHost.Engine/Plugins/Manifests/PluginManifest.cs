@@ -28,6 +28,12 @@ internal sealed record PluginManifest
     /// <summary>Whether it lives in a worker process.</summary>
     public required bool OwnProcess { get; init; }
 
+    /// <summary>A line for the help about each command of a plugin in a process of its own; others are asked themselves.</summary>
+    public required IReadOnlyDictionary<string, string> Commands { get; init; }
+
+    /// <summary>Names of what it provides of a kind.</summary>
+    public IEnumerable<string> Named(string kind) => Provides.Where(one => one.Kind == kind).Select(one => one.Name);
+
     /// <summary>Reads <c>plugin.json</c> of a folder.</summary>
     /// <exception cref="GoatException">It is missing, or breaks a rule: the sentence says which.</exception>
     public static async Task<PluginManifest> ReadAsync(string folder, CancellationToken ct)

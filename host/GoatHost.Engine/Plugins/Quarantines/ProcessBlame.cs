@@ -1,38 +1,53 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using GoatHost.Engine.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Plugins.Quarantines;
 
-/// <summary>Finds on the stack whose code it is, when an exception that nobody caught ends the process, or one of a task is never looked at.</summary>
-/// <remarks>Who calls Environment.Exit cannot be found this way: the runtime raises ProcessExit on a thread of its own (measured on .NET 10).</remarks>
+/// <summary>Notices how the process ends: by an exception that nobody caught, by an exit that nobody asked for, or because a person wants it to.</summary>
 internal sealed partial class ProcessBlame : IDisposable
 {
-    private readonly Func<AssemblyLoadContext, string?> _pluginOf;
-    private readonly Action<string, string> _blame;
+    private readonly IProcessSuspects _suspects;
     private readonly ILogger _log;
+    private readonly PosixSignalRegistration[] _signals;
+    private volatile bool _asked;
 
-    /// <param name="pluginOf">The plugin of a load context, or null.</param>
-    /// <param name="blame">Told the plugin, and what it did, to stand after "it".</param>
-    /// <param name="log">Where exceptions go that a plugin's task threw and nobody looked at.</param>
-    public ProcessBlame(Func<AssemblyLoadContext, string?> pluginOf, Action<string, string> blame, ILogger log)
+    public ProcessBlame(IProcessSuspects suspects, ILogger log)
     {
-        (_pluginOf, _blame, _log) = (pluginOf, blame, log);
+        (_suspects, _log) = (suspects, log);
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
         TaskScheduler.UnobservedTaskException += OnUnobserved;
+        PosixSignal[] asking = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+        _signals = [.. asking.Select(signal => PosixSignalRegistration.Create(signal, _ => OnAsked()))];
     }
 
     public void Dispose()
     {
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        foreach (var signal in _signals) signal.Dispose();
     }
 
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs e)
     {
         if (e.ExceptionObject is Exception exception && Find(new StackTrace(exception)) is { } plugin)
-            _blame(plugin, $"ended the process with an exception that nobody caught: {Guards.FaultText.Of(exception)}");
+            _suspects.Blame(plugin, $"ended the process with an exception that nobody caught: {Guards.FaultText.Of(exception)}");
+    }
+
+    /// <summary>A host that ends in its own time has disposed this before. The runtime raises the event on a thread of its own, so no stack tells whose call it was.</summary>
+    private void OnExit(object? sender, EventArgs e)
+    {
+        if (!_asked) _suspects.BlameForExit();
+    }
+
+    private void OnAsked()
+    {
+        _asked = true;
+        _suspects.Excuse();
     }
 
     private void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e)
@@ -44,7 +59,7 @@ internal sealed partial class ProcessBlame : IDisposable
     private string? Find(StackTrace stack) => stack.GetFrames()
         .Select(frame => frame.GetMethod()?.Module.Assembly is { } assembly ? AssemblyLoadContext.GetLoadContext(assembly) : null)
         .Where(context => context is { IsCollectible: true })
-        .Select(context => _pluginOf(context!))
+        .Select(context => _suspects.PluginOf(context!))
         .FirstOrDefault(plugin => plugin is not null);
 
     [LoggerMessage(EventIds.PluginTaskUnobserved, LogLevel.Warning, "a task of the {Plugin} plugin failed, and nobody looked: {Fault}")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
@@ -13,7 +14,7 @@ namespace GoatHost.Engine.Plugins.Quarantines;
 /// A process that died while it loaded plugins may have been killed from outside, and several plugins load at once. So one death is only a
 /// suspicion: the plugin is tried in a worker, which may die in its place. A second death without a good start in between needs no trial.
 /// </remarks>
-internal sealed partial class Quarantine(string dataDirectory, StartMarkers markers, WorkerLauncher workers, ILogger log)
+internal sealed partial class Quarantine(string dataDirectory, StartMarkers markers, CallMarkers calls, WorkerLauncher workers, ILogger log)
 {
     private const int MostBytes = 4096;
 
@@ -23,7 +24,12 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
     public async Task<string?> ReasonAsync(PluginPackage package, CancellationToken ct)
     {
         var (id, version) = (package.Manifest.Id, package.Manifest.Version);
-        if (await ReadAsync(id, version, ct) is { } known) return known;
+        if ((await ReadAsync(Note(id), version, ct) ?? await ReadAsync(HungNote(id), version, ct)) is { } known) return known;
+        if (calls.Deaths(id) is var dead and >= CallMarkers.Most)
+        {
+            calls.Forget(id);
+            return Put(id, version, $"within an hour goat died {dead} times while it was calling it");
+        }
         var deaths = markers.Deaths(id);
         if (deaths == 0) return null;
         var proof = deaths > 1 ? $"{deaths} times in a row" : await TryAsync(package, ct);
@@ -37,13 +43,19 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
     /// <param name="version">Of the plugin; another is let in.</param>
     /// <param name="because">To stand after "because".</param>
     /// <returns>The sentence that says so.</returns>
-    public string Put(string id, string version, string because)
+    public string Put(string id, string version, string because) => Put(Note(id), id, version, because);
+
+    /// <summary>Keeps out a plugin that hung, so that the next command need not wait for it again.</summary>
+    public string PutHung(string id, string version, TimeSpan waited) =>
+        Put(HungNote(id), id, version, string.Create(CultureInfo.InvariantCulture, $"it had not come up after {waited.TotalSeconds} s"));
+
+    private string Put(string note, string id, string version, string because)
     {
         var reason = FaultText.Line($"The {id} plugin {version} is kept out, because {because}: take another version, or goat plugin enable {id} to try it again.");
         try
         {
             Directory.CreateDirectory(Folder);
-            File.WriteAllText(Note(id), $"{version}\n{reason}\n");
+            File.WriteAllText(note, $"{version}\n{reason}\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,9 +69,20 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
     public void Lift(string id)
     {
         markers.Forget(id);
+        calls.Forget(id);
+        Delete(id, Note(id));
+        LiftHung(id);
+    }
+
+    /// <summary>Lets a plugin be loaded again that hung: it is no danger to who asks for it.</summary>
+    /// <exception cref="GoatException">The note of it cannot be deleted.</exception>
+    public void LiftHung(string id) => Delete(id, HungNote(id));
+
+    private static void Delete(string id, string note)
+    {
         try
         {
-            if (File.Exists(Note(id))) File.Delete(Note(id));
+            if (File.Exists(note)) File.Delete(note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -89,10 +112,12 @@ internal sealed partial class Quarantine(string dataDirectory, StartMarkers mark
 
     private string Note(string id) => Path.Combine(Folder, id);
 
-    private async Task<string?> ReadAsync(string id, string version, CancellationToken ct)
+    private string HungNote(string id) => Path.Combine(Folder, $"{id}@hung");
+
+    private static async Task<string?> ReadAsync(string note, string version, CancellationToken ct)
     {
-        if (!File.Exists(Note(id))) return null;
-        var lines = Encoding.UTF8.GetString(await Manifests.BoundedFile.ReadAsync(Note(id), MostBytes, ct)).Split('\n', 2);
+        if (!File.Exists(note)) return null;
+        var lines = Encoding.UTF8.GetString(await Manifests.BoundedFile.ReadAsync(note, MostBytes, ct)).Split('\n', 2);
         return lines is [var noted, var reason] && noted == version ? FaultText.Line(reason) : null;
     }
 

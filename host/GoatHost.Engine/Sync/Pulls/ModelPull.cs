@@ -17,7 +17,11 @@ internal sealed class ModelPull(Reference reference, string? quantization) : IDi
 
     public PullState State => new(reference, quantization, _progress.Last);
 
-    public void Begin(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync) => Work = Task.Run(() => sync(_progress, _stop.Token));
+    public bool IsFor(Reference asked, string? asQuantization) =>
+        reference == asked && string.Equals(quantization, asQuantization, StringComparison.OrdinalIgnoreCase);
+
+    public void Begin(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync) =>
+        Work = Task.Run(() => sync(_progress, _stop.Token));
 
     public IDisposable Follow(IProgress<SyncNote>? progress) => _progress.Follow(progress);
 

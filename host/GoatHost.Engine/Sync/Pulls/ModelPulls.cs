@@ -15,7 +15,8 @@ public sealed partial class ModelPulls : IAsyncDisposable
     private readonly List<ModelPull> _pulls = [];
     private bool _closed;
 
-    internal ModelPulls(Func<Reference, SyncOptions, IProgress<SyncNote>?, CancellationToken, Task<StoredModel>> sync, ILogger log) => (_sync, _log) = (sync, log);
+    internal ModelPulls(Func<Reference, SyncOptions, IProgress<SyncNote>?, CancellationToken, Task<StoredModel>> sync, ILogger log) =>
+        (_sync, _log) = (sync, log);
 
     /// <summary>What is being fetched now.</summary>
     public IReadOnlyList<PullState> List()
@@ -74,7 +75,7 @@ public sealed partial class ModelPulls : IAsyncDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var pull = _pulls.Find(one => one.Reference == reference && string.Equals(one.Quantization, quantization, StringComparison.OrdinalIgnoreCase));
+            var pull = _pulls.Find(one => one.IsFor(reference, quantization));
             if (pull is not null) return pull;
             _pulls.Add(pull = new ModelPull(reference, quantization));
             pull.Begin((progress, ct) => RunAsync(pull, progress, ct));

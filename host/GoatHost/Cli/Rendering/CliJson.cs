@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using GoatHost.Control;
 
 namespace GoatHost.Cli.Rendering;
 
@@ -15,8 +14,8 @@ namespace GoatHost.Cli.Rendering;
 [JsonSerializable(typeof(ModelView))]
 [JsonSerializable(typeof(ModelView[]))]
 [JsonSerializable(typeof(PluginView[]))]
+[JsonSerializable(typeof(ResidentLine[]))]
 [JsonSerializable(typeof(DoctorLine[]))]
-[JsonSerializable(typeof(ResidentView[]))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>As people write JSON: an ampersand is an ampersand. It is not meant to stand inside a page.</summary>

@@ -1,23 +1,12 @@
 using System.Globalization;
+using GoatHost.Engine.Sync;
 
 namespace GoatHost.Cli.Rendering;
 
 /// <summary>Sizes, times and counts as people read them.</summary>
 internal static class Quantities
 {
-    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
-
-    public static string Bytes(long bytes)
-    {
-        var value = (double)bytes;
-        var unit = 0;
-        while (Math.Abs(value) >= 1024 && unit < Units.Length - 1)
-        {
-            value /= 1024;
-            unit++;
-        }
-        return unit == 0 ? $"{bytes} B" : string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {Units[unit]}");
-    }
+    public static string Bytes(long bytes) => Sizes.Text(bytes);
 
     public static string Time(TimeSpan time) => time switch
     {

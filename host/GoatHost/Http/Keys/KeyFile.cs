@@ -29,7 +29,8 @@ internal sealed class KeyFile(string dataDirectory)
         {
             await using var file = File.OpenRead(Path);
             if (file.Length > LongestFile) throw new JsonException("it is far too long");
-            return await JsonSerializer.DeserializeAsync(file, KeyJson.Default.IReadOnlyListStoredKey, ct) ?? throw new JsonException("it holds no list");
+            return await JsonSerializer.DeserializeAsync(file, KeyJson.Default.IReadOnlyListStoredKey, ct)
+                ?? throw new JsonException("it holds no list");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,7 +38,8 @@ internal sealed class KeyFile(string dataDirectory)
         }
         catch (JsonException e)
         {
-            throw new GoatException($"The keys in {Path} cannot be read ({e.Message.TrimEnd('.')}): delete the file and make new ones with goat key add.", e);
+            throw new GoatException(
+                $"The keys in {Path} cannot be read ({e.Message.TrimEnd('.')}): delete the file and make new ones with goat key add.", e);
         }
     }
 
@@ -51,7 +53,7 @@ internal sealed class KeyFile(string dataDirectory)
         using var held = Hold();
         var keys = await ReadAsync(ct);
         if (keys.Count >= MostKeys) throw new GoatException($"There are {keys.Count} keys already: remove one with goat key remove.");
-        name ??= Enumerable.Range(1, MostKeys).Select(number => FormattableString.Invariant($"key-{number}")).First(free => keys.All(key => key.Name != free));
+        name ??= FreeName(keys);
         if (!IsName(name)) throw new UsageException($"'{name}' is no name for a key: letters, digits, '.', '_' and '-', at most {LongestName}.");
         if (keys.Any(key => key.Name == name)) throw new GoatException($"There is a key named {name} already: remove it first, or take another name.");
         var (stored, secret) = StoredKey.Make(name, now);
@@ -66,6 +68,10 @@ internal sealed class KeyFile(string dataDirectory)
         if (keys.All(key => key.Name != name)) throw new GoatException($"There is no key named {name}: goat key list names those there are.");
         await WriteAsync([.. keys.Where(key => key.Name != name)], ct);
     }
+
+    private static string FreeName(IReadOnlyList<StoredKey> keys) => Enumerable.Range(1, MostKeys)
+        .Select(number => FormattableString.Invariant($"key-{number}"))
+        .First(name => keys.All(key => key.Name != name));
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GoatHost.Http.Keys;
 
-/// <summary>What is kept of a key: enough to know it again, and nothing to make it from. The key is 256 random bits, so that no slow hash is needed.</summary>
+/// <summary>What is kept of a key: enough to know it again, and nothing to make it from. A key is 256 random bits: no slow hash is needed.</summary>
 /// <param name="Name">How people call it.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Salt">Random bytes of its own.</param>

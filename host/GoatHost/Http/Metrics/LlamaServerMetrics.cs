@@ -1,6 +1,6 @@
 namespace GoatHost.Http.Metrics;
 
-/// <summary>The figures that llama.cpp's own server tells, under its names, so that dashboards made for it go on working. Sums over all models.</summary>
+/// <summary>The figures that llama.cpp's own server tells, under its names, for dashboards that were made for it; summed over all models.</summary>
 internal static class LlamaServerMetrics
 {
     public static void AddTo(PrometheusText text, IReadOnlyList<MetricFamily> families)
@@ -19,7 +19,8 @@ internal static class LlamaServerMetrics
         text.Add("llamacpp:requests_processing", MetricKind.Gauge, "Requests that are being answered", Total("goat.session.active") - waiting);
         text.Add("llamacpp:requests_deferred", MetricKind.Gauge, "Requests that wait for their first token", waiting);
 
-        double Total(string instrument, string label = "") => families.FirstOrDefault(family => family.Instrument == instrument)?.Total(label) ?? 0;
+        double Total(string instrument, string label = "") =>
+            families.FirstOrDefault(family => family.Instrument == instrument)?.Total(label) ?? 0;
     }
 
     private static double Rate(double tokens, double seconds) => seconds > 0 ? tokens / seconds : 0;

@@ -30,7 +30,8 @@ internal sealed class MetricFamily(Instrument instrument, MetricKind kind)
     }
 
     /// <summary>The sum over all series that have a label, or over all.</summary>
-    public double Total(string label = "") => Series.Where(one => one.Labels.Contains(label, StringComparison.Ordinal)).Sum(one => one.Series.Value);
+    public double Total(string label = "") =>
+        Series.Where(one => one.Labels.Contains(label, StringComparison.Ordinal)).Sum(one => one.Series.Value);
 
     /// <summary>What is observed is told anew each time: a worker that is gone has no memory.</summary>
     public void BeginObservation()

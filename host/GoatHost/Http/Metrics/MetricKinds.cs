@@ -8,6 +8,9 @@ internal enum MetricKind { Counter, Gauge, Histogram }
 /// <summary>Which kind an instrument is of.</summary>
 internal static class MetricKinds
 {
+    private static readonly Type[] Gauges =
+        [typeof(UpDownCounter<>), typeof(ObservableUpDownCounter<>), typeof(Gauge<>), typeof(ObservableGauge<>)];
+
     /// <summary>The kind, or null for an instrument that cannot be told of.</summary>
     public static MetricKind? Of(Instrument instrument)
     {
@@ -16,8 +19,6 @@ internal static class MetricKinds
         var open = type.GetGenericTypeDefinition();
         if (open == typeof(Counter<>) || open == typeof(ObservableCounter<>)) return MetricKind.Counter;
         if (open == typeof(Histogram<>)) return MetricKind.Histogram;
-        return open == typeof(UpDownCounter<>) || open == typeof(ObservableUpDownCounter<>) || open == typeof(Gauge<>) || open == typeof(ObservableGauge<>)
-            ? MetricKind.Gauge
-            : null;
+        return Gauges.Contains(open) ? MetricKind.Gauge : null;
     }
 }

@@ -1,13 +1,15 @@
 using System.Text;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http.Metrics;
 
 /// <summary><c>/metrics</c>: what goat's meters tell, for Prometheus to fetch.</summary>
-internal sealed class MetricsEndpoint(MetricRegistry registry)
+internal sealed class MetricsEndpoint(MetricRegistry registry) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapGet("/metrics", (RequestDelegate)TellAsync);
+    public void Map(WebApplication app) =>
+        app.MapGet("/metrics", (RequestDelegate)TellAsync).Noted("llama-server", "Counts and times for Prometheus, llama-server's own among them.");
 
     private async Task TellAsync(HttpContext context)
     {

@@ -37,7 +37,8 @@ internal sealed class PrometheusText
         {
             if (labels.Length > 0) labels.Append(',');
             var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            labels.Append(name.Replace('.', '_')).Append("=\"").Append(Escape(text).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            var escaped = Escape(text).Replace("\"", "\\\"", StringComparison.Ordinal);
+            labels.Append(name.Replace('.', '_')).Append("=\"").Append(escaped).Append('"');
         }
         return labels.ToString();
     }
@@ -81,7 +82,9 @@ internal sealed class PrometheusText
         _text.Append(' ').Append(Number(value)).Append('\n');
     }
 
-    private static string Number(double value) => double.IsPositiveInfinity(value) ? "+Inf" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        double.IsPositiveInfinity(value) ? "+Inf" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

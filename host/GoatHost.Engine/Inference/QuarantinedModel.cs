@@ -1,0 +1,5 @@
+namespace GoatHost.Engine.Inference;
+
+/// <summary>A model that is kept from running.</summary>
+/// <param name="Reason">One sentence: why, and how it is let run again.</param>
+public sealed record QuarantinedModel(string Model, string Reason);

@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace GoatHost.Http.Anthropic;
+
+/// <summary>Anthropic's errors: <c>{"type":"error","error":{"type":…,"message":…}}</c>.</summary>
+internal sealed class AnthropicErrors : IErrorDialect
+{
+    public byte[] Write(ApiException failure) =>
+        JsonSerializer.SerializeToUtf8Bytes(new AnthropicError("error", new AnthropicErrorBody(Type(failure.Status), failure.Message)), AnthropicJson.Default.AnthropicError);
+
+    private static string Type(int status) => status switch
+    {
+        401 => "authentication_error",
+        403 => "permission_error",
+        404 => "not_found_error",
+        413 => "request_too_large",
+        429 => "rate_limit_error",
+        503 => "overloaded_error",
+        >= 500 => "api_error",
+        _ => "invalid_request_error",
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using GoatHost.Abstractions;
+
+namespace GoatHost.Http.Anthropic;
+
+/// <summary>A session's words in Anthropic's.</summary>
+internal static class MessageWords
+{
+    private static readonly JsonElement NoInput = JsonElement.Parse("{}"u8);
+
+    public static string StopReason(GenerationEnd? end) => end switch
+    {
+        { Reason: FinishReason.Length } => "max_tokens",
+        { Reason: FinishReason.ToolCalls } => "tool_use",
+        { StopString: not null } => "stop_sequence",
+        _ => "end_turn",
+    };
+
+    public static MessageUsage Usage(GenerationEnd? end) =>
+        end is null ? new MessageUsage(0, 0, 0, 0) : new MessageUsage(end.PromptTokens - end.CachedTokens, 0, end.CachedTokens, end.GeneratedTokens);
+
+    public static MessageBlock Text(string text) => new("text") { Text = text };
+
+    // Anthropic signs thoughts to know them again; here nobody asks for the signature.
+    public static MessageBlock Thinking(string text) => new("thinking") { Thinking = text, Signature = "" };
+
+    public static MessageBlock Call(ToolCall call) => CallBegin(call) with { Input = Input(call.Arguments) };
+
+    public static MessageBlock CallBegin(ToolCall call) => new("tool_use") { Id = call.Id, Name = call.Name, Input = NoInput };
+
+    /// <summary>Arguments are an object there and text here; a model that was not held to JSON may have written something else.</summary>
+    private static JsonElement Input(string arguments)
+    {
+        try
+        {
+            if (JsonElement.Parse(arguments) is { ValueKind: JsonValueKind.Object } input) return input;
+        }
+        catch (JsonException)
+        {
+            // Told below as the text that it is.
+        }
+        return JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["arguments"] = arguments }, AnthropicJson.Default.DictionaryStringString);
+    }
+}

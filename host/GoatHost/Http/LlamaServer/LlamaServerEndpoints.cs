@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace GoatHost.Http.LlamaServer;
+
+/// <summary>llama-server's own routes, beside those of OpenAI's that it serves too.</summary>
+internal sealed class LlamaServerEndpoints(IChatModels models, TimeProvider time) : IApiEndpoints
+{
+    public void Map(WebApplication app)
+    {
+        new PropsEndpoint(models).Map(app);
+        new TokensEndpoint(models).Map(app);
+        new LlamaCompletionEndpoint(models, time).Map(app);
+        new LlamaEmbeddingEndpoint(models).Map(app);
+    }
+}

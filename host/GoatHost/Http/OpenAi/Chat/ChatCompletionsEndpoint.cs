@@ -1,0 +1,52 @@
+using GoatHost.Http.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace GoatHost.Http.OpenAi.Chat;
+
+/// <summary><c>/v1/chat/completions</c>: answers of a model, whole or as they come. A client that goes away stops them.</summary>
+internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider time) : IApiEndpoints
+{
+    public void Map(WebApplication app) => app
+        .MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync)
+        .Noted("OpenAI", "Answers to a chat, whole or streamed.", "model", "messages");
+
+    private async Task CompleteAsync(HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        var request = ChatRequestReader.Read(await RequestBody.ReadAsync(context));
+        await using var session = await models.OpenAsync(request.Model, ct);
+        var deltas = Choices.GenerateAsync(session, [.. Choices.Repeat(request.Generation, request.Choices)], ct);
+        var (id, created) = ($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds());
+        if (request.Stream)
+        {
+            using var events = new EventStream(context, time);
+            await events.RunAsync(deltas, new ChatEvents(id, created, request), ct);
+            return;
+        }
+        var answers = await CollectedAnswer.CollectAsync(deltas, request.Choices, ct);
+        await JsonAnswer.WriteAsync(context, Whole(id, created, request, answers), OpenAiJson.Default.ChatCompletion);
+    }
+
+    private static ChatCompletion Whole(string id, long created, ChatRequest request, CollectedAnswer[] answers) => new(
+        id, "chat.completion", created, request.Model,
+        [.. answers.Select((answer, at) => Choice(at, answer, request))],
+        Usage.Of(answers.Select(answer => answer.End), request.Choices),
+        Timings.Of(answers[0].End));
+
+    private static ChatChoice Choice(int index, CollectedAnswer answer, ChatRequest request) =>
+        new(index, Message(answer), ChatWords.FinishReason(answer.End))
+        {
+            Logprobs = request.Generation.LogProbabilities is null ? null : ChatWords.LogProbs(answer.Tokens),
+        };
+
+    private static ChatMessageAnswer Message(CollectedAnswer answer)
+    {
+        var called = answer.Calls.Count > 0;
+        return new ChatMessageAnswer("assistant", called && answer.Text.Length == 0 ? null : answer.Text)
+        {
+            ReasoningContent = answer.Reasoning,
+            ToolCalls = called ? [.. answer.Calls.Select(call => ChatWords.Call(call))] : null,
+        };
+    }
+}

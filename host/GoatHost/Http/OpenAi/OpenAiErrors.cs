@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace GoatHost.Http.OpenAi;
+
+/// <summary>OpenAI's errors: <c>{"error":{"message":…,"type":…,"param":…,"code":…}}</c>, with llama-server's types where OpenAI has none.</summary>
+internal sealed class OpenAiErrors : IErrorDialect
+{
+    public byte[] Write(ApiException failure) => JsonSerializer.SerializeToUtf8Bytes(Of(failure), OpenAiJson.Default.OpenAiError);
+
+    private static OpenAiError Of(ApiException failure) => new(new OpenAiErrorBody(failure.Message, failure.Type ?? Type(failure.Status), failure.Param, failure.Code)
+    {
+        NPromptTokens = failure.PromptTokens,
+        NCtx = failure.ContextTokens,
+    });
+
+    private static string Type(int status) => status switch
+    {
+        401 => "authentication_error",
+        403 => "permission_error",
+        404 => "not_found_error",
+        429 => "rate_limit_error",
+        501 => "not_supported_error",
+        503 => "unavailable_error",
+        >= 500 => "server_error",
+        _ => "invalid_request_error",
+    };
+}

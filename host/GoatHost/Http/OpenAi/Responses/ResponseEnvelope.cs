@@ -1,0 +1,44 @@
+using System.Text.Json;
+using GoatHost.Abstractions;
+
+namespace GoatHost.Http.OpenAi.Responses;
+
+/// <summary>The response around its items.</summary>
+internal static class ResponseEnvelope
+{
+    private static readonly JsonElement NoTools = JsonElement.Parse("[]"u8);
+    private static readonly JsonElement NoMetadata = JsonElement.Parse("{}"u8);
+    private static readonly JsonElement AutoChoice = JsonElement.Parse("\"auto\""u8);
+    private static readonly JsonElement PlainText = JsonElement.Parse("""{"format":{"type":"text"}}"""u8);
+    private static readonly JsonElement NoReasoning = JsonElement.Parse("""{"effort":null,"summary":null}"""u8);
+
+    public static ResponseAnswer New(ResponseRequest request, DateTimeOffset now) => new($"resp_{Guid.NewGuid():N}", "response", now.ToUnixTimeSeconds(), request.Model)
+    {
+        Instructions = request.Body.Text("instructions"),
+        MaxOutputTokens = request.Generation.MaxTokens,
+        ParallelToolCalls = request.Generation.ParallelToolCalls,
+        Temperature = request.Generation.Sampling.Temperature,
+        TopP = request.Generation.Sampling.TopP,
+        Truncation = request.Generation.DropOldestMessages ? "auto" : "disabled",
+        Text = request.Body.Object("text") ?? PlainText,
+        Reasoning = request.Body.Object("reasoning") ?? NoReasoning,
+        ToolChoice = request.Body.Get("tool_choice") ?? AutoChoice,
+        Tools = request.Body.Array("tools") ?? NoTools,
+        Metadata = request.Body.Object("metadata") ?? NoMetadata,
+    };
+
+    public static ResponseAnswer Ended(ResponseAnswer begun, ResponseOutput output)
+    {
+        var cut = output.End?.Reason == FinishReason.Length;
+        return begun with
+        {
+            Status = cut ? "incomplete" : "completed",
+            IncompleteDetails = cut ? new IncompleteDetails("max_output_tokens") : null,
+            Output = output.Items,
+            Usage = output.End is { } end ? Usage(end) : null,
+        };
+    }
+
+    private static ResponseUsage Usage(GenerationEnd end) => new(
+        end.PromptTokens, end.GeneratedTokens, end.PromptTokens + end.GeneratedTokens, new PromptDetails(end.CachedTokens), new CompletionDetails(end.ReasoningTokens));
+}

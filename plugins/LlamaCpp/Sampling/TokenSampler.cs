@@ -1,0 +1,82 @@
+using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Texts;
+
+namespace GoatHost.Plugins.LlamaCpp.Sampling;
+
+/// <summary>Draws the tokens of one answer. Built on any thread; draws on one at a time.</summary>
+internal sealed class TokenSampler : IDisposable
+{
+    private readonly SamplerChain _chain;
+    private readonly SamplerHandle? _grammar;
+    private readonly Vocabulary _vocabulary;
+    private readonly Dictionary<int, float> _bias;
+
+    /// <summary>A sampler.</summary>
+    /// <param name="request">The request, checked.</param>
+    /// <param name="grammar">A grammar in GBNF that the answer keeps to, or null.</param>
+    /// <param name="vocabulary">Tokens to draw from.</param>
+    /// <param name="contextSize">Tokens to look back on at most.</param>
+    public TokenSampler(GenerationRequest request, string? grammar, Vocabulary vocabulary, int contextSize)
+    {
+        _vocabulary = vocabulary;
+        _bias = LogitBiases.Make(request, vocabulary);
+        _grammar = grammar is null ? null : vocabulary.Grammar(grammar);
+        try
+        {
+            _chain = new SamplerChain(request.Sampling, vocabulary, contextSize);
+        }
+        catch
+        {
+            _grammar?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Remembers the end of the prompt for the penalties; marks are passed over, or a chat could not end its turns.</summary>
+    public void Remember(ReadOnlySpan<int> prompt)
+    {
+        foreach (var token in prompt[Math.Max(0, prompt.Length - _chain.LooksBack)..])
+        {
+            if (!_vocabulary.IsControl(token)) LlamaApi.llama_sampler_accept(_chain.Handle, token);
+        }
+    }
+
+    /// <summary>Draws a token, and remembers it.</summary>
+    /// <param name="logits">What the model says.</param>
+    /// <param name="candidates">Room to work in.</param>
+    /// <returns>The token; -1 when the grammar and the biases leave none.</returns>
+    public int Draw(ReadOnlySpan<float> logits, Candidates candidates)
+    {
+        var token = Choose(logits, candidates);
+        if (token < 0) return token;
+        LlamaApi.llama_sampler_accept(_chain.Handle, token);
+        // It only ever gets what it let pass: anything else throws in C++, which ends the process.
+        if (_grammar is not null && !_vocabulary.Ends(token)) LlamaApi.llama_sampler_accept(_grammar, token);
+        return token;
+    }
+
+    public void Dispose()
+    {
+        _chain.Dispose();
+        _grammar?.Dispose();
+    }
+
+    // A grammar is slow over a whole vocabulary, and the first choice mostly fits it: so it is asked about that one first.
+    private int Choose(ReadOnlySpan<float> logits, Candidates candidates)
+    {
+        var token = _chain.IsGreatest && _bias.Count == 0 ? Candidates.Greatest(logits) : Fill(logits, candidates, _bias, null);
+        if (_grammar is null || token < 0 || Candidates.Passes(_grammar, token)) return token;
+        return Fill(logits, candidates, _bias, _grammar);
+    }
+
+    private int Fill(ReadOnlySpan<float> logits, Candidates candidates, Dictionary<int, float> bias, SamplerHandle? grammar)
+    {
+        candidates.Fill(logits, bias);
+        if (grammar is not null) candidates.Apply(grammar);
+        if ((grammar is not null || bias.Count > 0) && !candidates.Any()) return -1;
+        candidates.Apply(_chain.Handle);
+        var token = candidates.Chosen;
+        return grammar is null || Candidates.Passes(grammar, token) ? token : -1;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+namespace GoatHost.Plugins.LlamaCpp.Tools;
+
+/// <summary>Reads one call, step by step, from a text that grows.</summary>
+internal sealed class CallReader(IReadOnlyList<CallStep> steps, ToolSet tools)
+{
+    private const int MostNameLength = 256;
+
+    private readonly Dictionary<string, string> _parameters = [];
+    private JsonScan _scan;
+    private int _step;
+    private int _searched;
+    private string? _key;
+
+    public string? Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>JSON text of the arguments.</summary>
+    public string Arguments { get; private set; } = "{}";
+
+    /// <summary>Goes on as far as the text allows.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where reading stands in it.</param>
+    public ReadState Read(string text, ref int at)
+    {
+        while (_step < steps.Count)
+        {
+            var state = Read(steps[_step], text, ref at);
+            if (state != ReadState.Done) return state;
+            _step++;
+            (_scan, _searched) = (default, 0);
+        }
+        return ReadState.Done;
+    }
+
+    private ReadState Read(CallStep step, string text, ref int at)
+    {
+        switch (step)
+        {
+            case CallStep.Mark mark:
+                return TextRead.Mark(mark.Text, text, ref at);
+            case CallStep.Name name:
+                string written;
+                var state = name.Until.Length == 0
+                    ? TextRead.Word(text, MostNameLength, ref at, out written)
+                    : TextRead.Until(name.Until, text, MostNameLength, ref at, ref _searched, out written);
+                return state == ReadState.Done ? TakeName(name, written.Trim()) : state;
+            case CallStep.Identifier identifier:
+                var found = TextRead.Until(identifier.Until, text, MostNameLength, ref at, ref _searched, out var id);
+                if (found == ReadState.Done) Id = id.Trim();
+                return found;
+            case CallStep.Parameters parameters:
+                return ReadParameters(parameters, text, ref at);
+            case CallStep.Arguments:
+                return ReadObject(text, ref at, TakeArguments);
+            case CallStep.Object call:
+                return ReadObject(text, ref at, value => TakeCall(call, value), call);
+            default:
+                return ReadState.Done;
+        }
+    }
+
+    private ReadState TakeName(CallStep.Name step, string written)
+    {
+        if (step.Numbered) Id = written;
+        if (written.StartsWith(step.Before, StringComparison.Ordinal)) written = written[step.Before.Length..];
+        if (step.Numbered && written.LastIndexOf(':') is >= 0 and var colon) written = written[..colon];
+        Name = written;
+        return tools.Has(Name) ? ReadState.Done : ReadState.Failed;
+    }
+
+    private ReadState ReadObject(string text, ref int at, Func<JsonElement, bool> take, CallStep.Object? call = null)
+    {
+        var begin = TextRead.SkipSpace(text, at);
+        if (begin == text.Length) return ReadState.More;
+        if (text[begin] != '{' || (call is not null && !CallKeys.MayBegin(text.AsSpan(begin + 1), call))) return ReadState.Failed;
+        if (_scan.End(text.AsSpan(begin)) is not { } length) return ReadState.More;
+        at = begin + length;
+        try
+        {
+            using var document = JsonDocument.Parse(text.AsMemory(begin, length));
+            return take(document.RootElement) ? ReadState.Done : ReadState.Failed;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            // Neither JSON nor, with half a character in it, a text: no call.
+            return ReadState.Failed;
+        }
+    }
+
+    private bool TakeArguments(JsonElement value)
+    {
+        // Some models write the arguments' JSON into a string.
+        if (value.ValueKind == JsonValueKind.String && Grammars.JsonText.Of(value) is { } inner)
+        {
+            using var document = JsonDocument.Parse(inner.Length == 0 ? "{}" : inner);
+            return document.RootElement.ValueKind == JsonValueKind.Object && TakeArguments(document.RootElement);
+        }
+        if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)) return false;
+        Arguments = value.ValueKind == JsonValueKind.Null ? "{}" : value.GetRawText();
+        return true;
+    }
+
+    private bool TakeCall(CallStep.Object step, JsonElement value)
+    {
+        if (value.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object) value = function;
+        if (CallKeys.Text(value, step.NameKey, "name") is not { } name || !tools.Has(name)) return false;
+        Name = name;
+        if (step.IdKey is not null) Id = CallKeys.Text(value, step.IdKey);
+        return CallKeys.Find(value, step.ArgumentsKey, "arguments", "parameters") is not { } arguments || TakeArguments(arguments);
+    }
+
+    private ReadState ReadParameters(CallStep.Parameters step, string text, ref int at)
+    {
+        while (true)
+        {
+            if (_key is null)
+            {
+                var open = at;
+                if (TextRead.Mark(step.Open, text, ref open) is not ReadState.Done and var none)
+                {
+                    if (none == ReadState.Failed) Arguments = Written();
+                    return none == ReadState.Failed ? ReadState.Done : none;
+                }
+                var (key, begin) = ("", open);
+                foreach (var between in step.Between)
+                {
+                    var searched = 0;
+                    var state = TextRead.Until(between, text, MostNameLength, ref begin, ref searched, out var part);
+                    if (state != ReadState.Done) return state;
+                    key += part;
+                }
+                (_key, at, _searched) = (key.Trim(), begin, 0);
+            }
+            var end = TextRead.Until(step.Close, text, int.MaxValue, ref at, ref _searched, out var value);
+            if (end != ReadState.Done) return end;
+            _parameters[_key] = ParameterValue.Json(value, tools.Types(Name, _key));
+            (_key, _searched) = (null, 0);
+        }
+    }
+
+    private string Written() => $"{{{string.Join(", ", _parameters.Select(one => $"{Grammars.JsonText.Quoted(one.Key)}: {one.Value}"))}}}";
+}

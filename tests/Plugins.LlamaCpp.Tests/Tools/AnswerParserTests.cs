@@ -1,0 +1,184 @@
+using System.Text.Json;
+using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Tools;
+using GoatHost.TestKit;
+
+namespace Plugins.LlamaCpp.Tests.Tools;
+
+public sealed class AnswerParserTests
+{
+    private static readonly ReasoningMarks Think = new("<think>", "</think>");
+
+    public static TheoryData<int> Answers { get; } = [.. Enumerable.Range(0, ToolSamples.Answers.Count)];
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void An_answer_is_parted_into_text_and_calls_however_it_comes_in(int sample)
+    {
+        var (dialect, answer, text, calls) = ToolSamples.Answers[sample];
+        foreach (var pieces in Splits(answer))
+        {
+            var read = Read(Parser(dialect), pieces);
+            Assert.Equal(text, read.Text);
+            Assert.Equal(calls, read.Calls);
+        }
+    }
+
+    [Theory]
+    [InlineData("<think>\nI see.\n</think>\n\nYes.", false, "I see.", "Yes.")]
+    [InlineData("  <think>I see.</think>Yes.", false, "I see.", "Yes.")]
+    [InlineData("\nI see.\n</think>\n\nYes.", true, "I see.", "Yes.")]
+    [InlineData("<think>\nI see.</think> Yes. </think>", true, "I see.", "Yes. </think>")]
+    [InlineData("<think></think>Yes.", false, "", "Yes.")]
+    [InlineData("I see a < b </thin", true, "I see a < b </thin", "")]
+    [InlineData("Yes. <think>no</think>", false, "", "Yes. <think>no</think>")]
+    [InlineData(" Yes.", false, "", " Yes.")]
+    [InlineData("<thin", false, "", "<thin")]
+    [InlineData("", true, "", "")]
+    public void Reasoning_is_parted_from_the_answer_however_it_comes_in(string answer, bool inside, string reasoning, string text)
+    {
+        foreach (var pieces in Splits(answer))
+        {
+            var read = Read(AnswerParser.For(new GenerationRequest(), ToolDialect.Hermes, Think, inside), pieces);
+            Assert.Equal((reasoning, text), (read.Reasoning, read.Text));
+            Assert.Empty(read.Calls);
+        }
+    }
+
+    [Fact]
+    public void Reasoning_comes_before_calls_and_calls_in_it_are_thoughts()
+    {
+        const string Answer = "<think>\nMaybe <tool_call>{\"name\":\"ping\"}</tool_call>?\n</think>\n\nNow.\n<tool_call>\n{\"name\": \"ping\", \"arguments\": {}}\n</tool_call>";
+        foreach (var pieces in Splits(Answer))
+        {
+            var read = Read(AnswerParser.For(ToolSamples.Request, ToolDialect.Hermes, Think, inside: false), pieces);
+            Assert.Equal(("Maybe <tool_call>{\"name\":\"ping\"}</tool_call>?", "Now."), (read.Reasoning, read.Text));
+            Assert.Equal(["ping {}"], read.Calls);
+        }
+    }
+
+    [Fact]
+    public void The_reasoning_of_gpt_oss_is_its_analysis()
+    {
+        var (_, answer, _, _) = ToolSamples.Answers.First(sample => sample.Dialect == ToolDialect.GptOss);
+        foreach (var pieces in Splits(answer)) Assert.Equal("Think.", Read(Parser(ToolDialect.GptOss), pieces).Reasoning);
+    }
+
+    [Fact]
+    public void Text_is_let_out_as_soon_as_it_cannot_be_a_mark()
+    {
+        var parser = Parser(ToolDialect.Hermes);
+        Assert.Equal("Hello", parser.Feed("Hello").Text);
+        Assert.Equal(" a", parser.Feed(" a <to").Text);
+        Assert.Equal(" <tox", parser.Feed("x").Text);
+        Assert.Equal("", parser.Feed(" <tool_call>{\"name\"").Text);
+        var call = Assert.Single(parser.Feed(":\"ping\",\"arguments\":{}}").Calls);
+        Assert.Equal(("ping", "{}"), (call.Name, call.Arguments));
+        Assert.True(parser.Feed("</tool_call>\n").IsEmpty);
+        Assert.True(parser.End().IsEmpty);
+    }
+
+    [Fact]
+    public void Ids_are_the_models_own_or_nine_letters_and_never_twice()
+    {
+        var calls = string.Join(", ", Enumerable.Repeat("{\"name\": \"ping\", \"arguments\": {}, \"id\": \"abcdefghi\"}", 3));
+        var read = Calls(ToolDialect.Mistral, $"[TOOL_CALLS][{calls}]");
+        Assert.Equal("abcdefghi", read[0].Id);
+        Assert.Equal(3, read.Select(call => call.Id).Distinct().Count());
+        Assert.All(read, call => Assert.Matches("^[a-zA-Z0-9]{9}$", call.Id));
+        Assert.Equal("functions.ping:0", Calls(ToolDialect.KimiK2, "<|tool_calls_section_begin|><|tool_call_begin|>functions.ping:0<|tool_call_argument_begin|>{}")[0].Id);
+    }
+
+    [Fact]
+    public void Without_tools_or_with_none_chosen_marks_are_text()
+    {
+        const string Answer = "<tool_call>{\"name\":\"ping\",\"arguments\":{}}</tool_call>";
+        foreach (var request in new[] { ToolSamples.Request with { Tools = [] }, ToolSamples.Request with { ToolChoice = ToolChoice.None } })
+        {
+            Assert.Equal(Answer, Read(AnswerParser.For(request, ToolDialect.Hermes, null, false), [Answer]).Text);
+        }
+    }
+
+    /// <summary>
+    /// Whatever a model writes, it is read the same in any pieces, loses no more than marks and white space, and no call is broken.
+    /// </summary>
+    [Fact]
+    public void Spoilt_answers_are_survived_and_read_the_same_in_any_pieces()
+    {
+        var random = new Random(5);
+        for (var round = 0; round < Rounds.Of(4000, 400_000); round++)
+        {
+            var (dialect, answer, _, _) = ToolSamples.Answers[random.Next(ToolSamples.Answers.Count)];
+            var spoilt = Spoil(answer, random);
+            ReasoningMarks? marks = random.Next(2) == 0 ? Think : null;
+            var inside = random.Next(2) == 0;
+            var whole = Read(AnswerParser.For(ToolSamples.Request, dialect, marks, inside), [spoilt]);
+            var pieces = Read(AnswerParser.For(ToolSamples.Request, dialect, marks, inside), Pieces(spoilt, random));
+            Assert.True(whole.Text == pieces.Text && whole.Reasoning == pieces.Reasoning && whole.Calls.SequenceEqual(pieces.Calls), $"{dialect.Name}: {spoilt}");
+            foreach (var call in whole.Calls)
+            {
+                using var arguments = JsonDocument.Parse(call[call.IndexOf(' ')..]);
+                Assert.Equal(JsonValueKind.Object, arguments.RootElement.ValueKind);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_long_answer_is_read_in_time_that_grows_with_its_length()
+    {
+        var argument = string.Concat(Enumerable.Repeat("word \\\" { ", 20_000));
+        var parser = Parser(ToolDialect.Hermes);
+        parser.Feed("<tool_call>{\"name\": \"get_weather\", \"arguments\": {\"city\": \"");
+        for (var at = 0; at < argument.Length; at += 100) Assert.True(parser.Feed(argument.Substring(at, Math.Min(100, argument.Length - at))).IsEmpty);
+        Assert.Single(parser.Feed("\"}}</tool_call>").Calls);
+    }
+
+    private static AnswerParser Parser(ToolDialect dialect) => AnswerParser.For(ToolSamples.Request, dialect, null, inside: false);
+
+    private static IReadOnlyList<ToolCall> Calls(ToolDialect dialect, string answer)
+    {
+        var parser = Parser(dialect);
+        return [.. parser.Feed(answer).Calls, .. parser.End().Calls];
+    }
+
+    internal static (string Text, string Reasoning, IReadOnlyList<string> Calls) Read(AnswerParser parser, IEnumerable<string> pieces)
+    {
+        var read = pieces.Select(parser.Feed).ToList();
+        read.Add(parser.End());
+        return (string.Concat(read.Select(piece => piece.Text)), string.Concat(read.Select(piece => piece.Reasoning)),
+            [.. read.SelectMany(piece => piece.Calls).Select(call => $"{call.Name} {call.Arguments}")]);
+    }
+
+    private static IEnumerable<string[]> Splits(string answer)
+    {
+        for (var at = 0; at <= answer.Length; at++) yield return [answer[..at], answer[at..]];
+        yield return [.. answer.Select(letter => letter.ToString())];
+    }
+
+    private static IEnumerable<string> Pieces(string text, Random random)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = Math.Min(random.Next(1, 9), text.Length - at);
+            yield return text.Substring(at, length);
+            at += length;
+        }
+    }
+
+    private static string Spoil(string answer, Random random)
+    {
+        for (var times = random.Next(4); times > 0 && answer.Length > 1; times--)
+        {
+            var (from, to) = (random.Next(answer.Length), random.Next(answer.Length));
+            answer = random.Next(5) switch
+            {
+                0 => answer.Remove(from, 1),
+                1 => answer[..from],
+                2 => answer.Insert(from, "{}[]<>\",:\\ \n|"[random.Next(13)].ToString()),
+                3 => answer.Insert(from, answer[Math.Min(from, to)..Math.Max(from, to)]),
+                _ => answer.Insert(from, random.Next(2) == 0 ? "<think>" : "</think>"),
+            };
+        }
+        return answer;
+    }
+}
