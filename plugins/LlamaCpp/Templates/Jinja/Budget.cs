@@ -41,7 +41,8 @@ internal sealed class Budget(RenderLimits limits, CancellationToken ct)
     public void Enter()
     {
         Step();
-        if (--_depth < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JinjaException("The template is nested too deep");
+        if (--_depth >= 0 && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return;
+        throw new JinjaException("The template is nested too deep");
     }
 
     public void Leave() => _depth++;

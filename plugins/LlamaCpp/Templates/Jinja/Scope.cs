@@ -2,7 +2,7 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja;
 
-/// <summary>Names and their values, one inside another. A loop's turn, a macro's call and a block that is called have one of their own.</summary>
+/// <summary>Names and their values, one scope inside another: a loop's turn, a macro's call and some blocks have their own.</summary>
 internal sealed class Scope(Rendering rendering, Scope? parent)
 {
     private readonly Dictionary<string, JinjaValue> _values = [];

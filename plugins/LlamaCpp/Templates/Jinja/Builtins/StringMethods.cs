@@ -15,14 +15,14 @@ internal static class StringMethods
         ["strip"] = (text, a) => TextChange.Strip(text.Text, a.TextOrNull(0, "chars"), start: true, end: true, a.Budget),
         ["lstrip"] = (text, a) => TextChange.Strip(text.Text, a.TextOrNull(0, "chars"), start: true, end: false, a.Budget),
         ["rstrip"] = (text, a) => TextChange.Strip(text.Text, a.TextOrNull(0, "chars"), start: false, end: true, a.Budget),
-        ["split"] = (text, a) => TextChange.Split(text.Text, a.TextOrNull(0, "sep"), a.IntegerOrNull(1, "maxsplit"), fromRight: false, a.Budget),
-        ["rsplit"] = (text, a) => TextChange.Split(text.Text, a.TextOrNull(0, "sep"), a.IntegerOrNull(1, "maxsplit"), fromRight: true, a.Budget),
+        ["split"] = (text, a) => Split(text, a, fromRight: false),
+        ["rsplit"] = (text, a) => Split(text, a, fromRight: true),
         ["splitlines"] = SplitLines,
         ["replace"] = (text, a) => TextChange.Replace(text.Text, a.Text(0, "old"), a.Text(1, "new"), a.IntegerOrNull(2, "count"), a.Budget),
         ["startswith"] = (text, a) => JinjaBoolean.Of(Affixes(text, a).Any(affix => text.Text.StartsWith(affix, StringComparison.Ordinal))),
         ["endswith"] = (text, a) => JinjaBoolean.Of(Affixes(text, a).Any(affix => text.Text.EndsWith(affix, StringComparison.Ordinal))),
-        ["removeprefix"] = (text, a) => Part(text, text.Text.StartsWith(a.Text(0, "prefix"), StringComparison.Ordinal) ? a.Text(0, "prefix").Length : 0, 0, a),
-        ["removesuffix"] = (text, a) => Part(text, 0, text.Text.EndsWith(a.Text(0, "suffix"), StringComparison.Ordinal) ? a.Text(0, "suffix").Length : 0, a),
+        ["removeprefix"] = RemovePrefix,
+        ["removesuffix"] = RemoveSuffix,
         ["find"] = (text, a) => Find(text.Text, a, fromEnd: false),
         ["rfind"] = (text, a) => Find(text.Text, a, fromEnd: true),
         ["count"] = Count,
@@ -34,10 +34,21 @@ internal static class StringMethods
         ["isspace"] = (text, a) => All(text, Whitespace.Is, a),
     });
 
-    private static JinjaString Part(JinjaString text, int fromStart, int fromEnd, Arguments arguments)
+    private static JinjaList Split(JinjaString text, Arguments arguments, bool fromRight) =>
+        TextChange.Split(text.Text, arguments.TextOrNull(0, "sep"), arguments.IntegerOrNull(1, "maxsplit"), fromRight, arguments.Budget);
+
+    private static JinjaString RemovePrefix(JinjaString text, Arguments arguments)
     {
+        var prefix = arguments.Text(0, "prefix");
         arguments.Budget.Make(text.Text.Length);
-        return new JinjaString(text.Text[fromStart..^fromEnd]);
+        return text.Text.StartsWith(prefix, StringComparison.Ordinal) ? new JinjaString(text.Text[prefix.Length..]) : text;
+    }
+
+    private static JinjaString RemoveSuffix(JinjaString text, Arguments arguments)
+    {
+        var suffix = arguments.Text(0, "suffix");
+        arguments.Budget.Make(text.Text.Length);
+        return text.Text.EndsWith(suffix, StringComparison.Ordinal) ? new JinjaString(text.Text[..^suffix.Length]) : text;
     }
 
     private static JinjaInteger Find(string text, Arguments arguments, bool fromEnd)

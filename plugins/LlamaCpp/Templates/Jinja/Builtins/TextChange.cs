@@ -86,11 +86,12 @@ internal static class TextChange
     {
         if (!fromRight || cuts == int.MaxValue) return [.. text.Split(separator, cuts == int.MaxValue ? cuts : cuts + 1)];
         var parts = new List<string>();
-        for (int at; parts.Count < cuts && text.Length > 0 && (at = text.LastIndexOf(separator, StringComparison.Ordinal)) >= 0; text = text[..at])
+        var end = text.Length;
+        for (int at; parts.Count < cuts && (at = text.AsSpan(0, end).LastIndexOf(separator)) >= 0; end = at)
         {
-            parts.Add(text[(at + separator.Length)..]);
+            parts.Add(text[(at + separator.Length)..end]);
         }
-        parts.Add(text);
+        parts.Add(text[..end]);
         parts.Reverse();
         return parts;
     }

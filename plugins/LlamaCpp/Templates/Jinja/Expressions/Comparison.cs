@@ -3,7 +3,8 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Expressions;
 
 /// <summary><c>a &lt; b &lt;= c</c>, <c>a in b</c>: each beside the next, until one does not hold.</summary>
-internal sealed class Comparison(Expression first, IReadOnlyList<(string Symbol, Expression Operand)> rest, int position) : Expression(position)
+internal sealed class Comparison(Expression first, IReadOnlyList<(string Symbol, Expression Operand)> rest, int position)
+    : Expression(position)
 {
     protected override JinjaValue Compute(Scope scope)
     {

@@ -40,7 +40,8 @@ internal sealed class Slice(Expression target, Expression? start, Expression? st
     {
         // Python's slice.indices: with a negative step the outermost places are one to the left.
         var (low, high) = step > 0 ? (0, items.Count) : (-1, items.Count - 1);
-        var (from, to) = (Place(start, step > 0 ? low : high, items.Count, low, high), Place(stop, step > 0 ? high : low, items.Count, low, high));
+        var (first, last) = step > 0 ? (low, high) : (high, low);
+        var (from, to) = (Place(start, first, items.Count, low, high), Place(stop, last, items.Count, low, high));
         var taken = new List<JinjaValue>();
         if (step > 0)
         {

@@ -56,7 +56,10 @@ internal sealed class Macro(MacroDefinition definition, Scope around) : JinjaCal
         if (definition.TakesMore) scope["varargs"] = new JinjaList(arguments.Positional.Skip(parameters.Count));
         if (!definition.TakesNames) return;
         var rest = new JinjaMapping();
-        foreach (var (name, value) in arguments.Named.Where(named => parameters.All(parameter => parameter.Name != named.Key))) rest[name] = value;
+        foreach (var (name, value) in arguments.Named)
+        {
+            if (parameters.All(parameter => parameter.Name != name)) rest[name] = value;
+        }
         scope["kwargs"] = rest;
     }
 }

@@ -45,7 +45,8 @@ internal sealed class ExpressionParser
         return filters;
     }
 
-    private bool IsTupleEnd() => _tokens.Current.Kind is TokenKind.CloseOutput or TokenKind.CloseStatement || _tokens.Current.IsSymbol(")") || _tokens.Current.IsName("in");
+    private bool IsTupleEnd() => _tokens.Current.Kind is TokenKind.CloseOutput or TokenKind.CloseStatement
+        || _tokens.Current.IsSymbol(")") || _tokens.Current.IsName("in");
 
     private Expression ParseOr()
     {

@@ -59,15 +59,16 @@ internal sealed class OperandParser(TokenReader tokens, ExpressionParser express
             if (!isFirst && tokens.TrySymbol(")")) break;
             if (tokens.TrySymbol("**")) named.Add((null, expressions.Parse()));
             else if (tokens.TrySymbol("*")) positional.Add((expressions.Parse(), true));
-            else if (tokens.Current.Kind == TokenKind.Name && tokens.Next.IsSymbol("=")) named.Add((ParseArgumentName(), expressions.Parse()));
+            else if (TryArgumentName() is { } name) named.Add((name, expressions.Parse()));
             else if (named.Count > 0) throw tokens.Unexpected(": arguments without a name come before those with one");
             else positional.Add((expressions.Parse(), false));
         }
         return new ArgumentList(positional, named);
     }
 
-    private string ParseArgumentName()
+    private string? TryArgumentName()
     {
+        if (tokens.Current.Kind != TokenKind.Name || !tokens.Next.IsSymbol("=")) return null;
         var name = tokens.Take().Text;
         tokens.ExpectSymbol("=");
         return name;

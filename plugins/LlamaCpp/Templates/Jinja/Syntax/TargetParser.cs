@@ -18,7 +18,8 @@ internal sealed class TargetParser(TokenReader tokens, ExpressionParser expressi
         while (!single && tokens.TrySymbol(","))
         {
             isTuple = true;
-            if (tokens.Current.Kind == TokenKind.Name && !tokens.Current.IsName("in") || tokens.Current.IsSymbol("(")) targets.Add(ParseOneTarget(members));
+            var isTarget = (tokens.Current.Kind == TokenKind.Name && !tokens.Current.IsName("in")) || tokens.Current.IsSymbol("(");
+            if (isTarget) targets.Add(ParseOneTarget(members));
         }
         tokens.Leave();
         return isTuple ? new TupleTarget(targets, at) : targets[0];
@@ -35,9 +36,11 @@ internal sealed class TargetParser(TokenReader tokens, ExpressionParser expressi
             if (parameters.Count == MaxParameters) throw tokens.Fail("A macro has too many parameters", tokens.Current);
             if (tokens.TrySymbol(")")) break;
             var name = tokens.Expect(TokenKind.Name);
-            if (parameters.Exists(parameter => parameter.Name == name.Text)) throw tokens.Fail($"The parameter '{name.Text}' is there twice", name);
+            var isTwice = parameters.Exists(parameter => parameter.Name == name.Text);
+            if (isTwice) throw tokens.Fail($"The parameter '{name.Text}' is there twice", name);
             var fallback = tokens.TrySymbol("=") ? expressions.Parse() : null;
-            if (fallback is null && parameters is [.., { Default: not null }]) throw tokens.Fail($"The parameter '{name.Text}' needs a default as well", name);
+            var needsDefault = fallback is null && parameters is [.., { Default: not null }];
+            if (needsDefault) throw tokens.Fail($"The parameter '{name.Text}' needs a default as well", name);
             parameters.Add((name.Text, fallback));
         }
         return parameters;

@@ -20,7 +20,8 @@ internal static class Order
     }
 
     /// <summary>A sorted copy; equal values keep their order.</summary>
-    public static List<JinjaValue> Sort(IReadOnlyList<JinjaValue> values, Func<JinjaValue, JinjaValue> key, bool reverse, bool ignoreCase, Budget budget)
+    public static List<JinjaValue> Sort(
+        IReadOnlyList<JinjaValue> values, Func<JinjaValue, JinjaValue> key, bool reverse, bool ignoreCase, Budget budget)
     {
         var comparer = Comparer<JinjaValue>.Create((a, b) => Compare(a, b, budget, ignoreCase));
         budget.Step(values.Count);
