@@ -1,5 +1,6 @@
 using GoatHost.Http.Ollama.Answers;
 using GoatHost.Http.Ollama.Fields;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,9 @@ namespace GoatHost.Http.Ollama;
 /// <summary><c>/api/chat</c>: answers a chat; without messages the model is only loaded, or let go.</summary>
 internal sealed class ChatEndpoint(IChatModels models, OptionFields options, TimeProvider time) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapPost("/api/chat", (RequestDelegate)ChatAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/api/chat", (RequestDelegate)ChatAsync)
+        .Noted("Ollama", "An answer to a chat, streamed unless told otherwise.", "model");
 
     private async Task ChatAsync(HttpContext context)
     {

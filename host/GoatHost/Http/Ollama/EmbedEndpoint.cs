@@ -2,6 +2,7 @@ using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Http.Ollama.Answers;
 using GoatHost.Http.Ollama.Fields;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -14,8 +15,8 @@ internal sealed class EmbedEndpoint(IChatModels models, OptionFields options, Ti
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/api/embed", (RequestDelegate)EmbedAsync);
-        app.MapPost("/api/embeddings", (RequestDelegate)EmbedOneAsync);
+        app.MapPost("/api/embed", (RequestDelegate)EmbedAsync).Noted("Ollama", "Texts as vectors.", "model", "input");
+        app.MapPost("/api/embeddings", (RequestDelegate)EmbedOneAsync).Noted("Ollama", "A text as a vector; the older form.", "model");
     }
 
     private async Task EmbedAsync(HttpContext context)

@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Store;
 using GoatHost.Http.Ollama.Answers;
 using GoatHost.Http.Ollama.Fields;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,9 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
 {
     private const int LongestContext = 1 << 20;
 
-    public void Map(WebApplication app) => app.MapPost("/api/generate", (RequestDelegate)GenerateAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/api/generate", (RequestDelegate)GenerateAsync)
+        .Noted("Ollama", "Goes on with a prompt, streamed unless told otherwise.", "model");
 
     private async Task GenerateAsync(HttpContext context)
     {

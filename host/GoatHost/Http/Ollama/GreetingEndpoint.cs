@@ -1,4 +1,5 @@
 using System.Reflection;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -12,8 +13,10 @@ internal sealed class GreetingEndpoint : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapMethods("/", OllamaEndpoints.Reading, (RequestDelegate)GreetAsync);
-        app.MapMethods("/api/version", OllamaEndpoints.Reading, (RequestDelegate)TellVersionAsync);
+        app.MapMethods("/", OllamaEndpoints.Reading, (RequestDelegate)GreetAsync)
+            .Noted("Ollama", "A greeting, by which tools know that somebody is here.");
+        app.MapMethods("/api/version", OllamaEndpoints.Reading, (RequestDelegate)TellVersionAsync)
+            .Noted("Ollama", "The version of the Ollama API that is spoken.");
     }
 
     private static Task GreetAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +11,10 @@ internal sealed class NotOfferedEndpoint : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/api/push", Answer("Models are not pushed to a registry here: goat seed serves one to others."));
-        app.MapMethods("/api/blobs/{digest}", Uploading, Answer("Files are not uploaded here: goat pull registers a .gguf file where it lies."));
+        app.MapPost("/api/push", Answer("Models are not pushed to a registry here: goat seed serves one to others."))
+            .Noted("Ollama", "Not offered: answers 501.");
+        app.MapMethods("/api/blobs/{digest}", Uploading, Answer("Files are not uploaded here: goat pull registers a .gguf file where it lies."))
+            .Noted("Ollama", "Not offered: answers 501.");
     }
 
     private static RequestDelegate Answer(string sentence) => _ => throw OllamaFailure.NotOffered(sentence);

@@ -1,5 +1,6 @@
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Derived;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,9 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/copy</c>: another name for a model. Its files are shared, and stay while one of the names does.</summary>
 internal sealed class CopyEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapPost("/api/copy", (RequestDelegate)CopyAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/api/copy", (RequestDelegate)CopyAsync)
+        .Noted("Ollama", "Another name for a model.", "source", "destination");
 
     private async Task CopyAsync(HttpContext context)
     {

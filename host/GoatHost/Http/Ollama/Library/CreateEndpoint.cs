@@ -3,6 +3,7 @@ using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Derived;
 using GoatHost.Http.Ollama.Fields;
 using GoatHost.Http.Ollama.Pulling;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +21,9 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
         ("modelfile", "A Modelfile is not read here: send from, system, parameters and messages."),
     ];
 
-    public void Map(WebApplication app) => app.MapPost("/api/create", (RequestDelegate)CreateAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/api/create", (RequestDelegate)CreateAsync)
+        .Noted("Ollama", "A model made from another.", "model", "from");
 
     private async Task CreateAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using GoatHost.Http.Ollama.Fields;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -7,7 +8,9 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/delete</c>: forgets a model. Files that a person keeps elsewhere stay where they are.</summary>
 internal sealed class DeleteEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapDelete("/api/delete", (RequestDelegate)DeleteAsync);
+    public void Map(WebApplication app) => app
+        .MapDelete("/api/delete", (RequestDelegate)DeleteAsync)
+        .Noted("Ollama", "Deletes a model.", "model");
 
     private async Task DeleteAsync(HttpContext context)
     {

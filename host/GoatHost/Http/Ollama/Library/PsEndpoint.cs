@@ -1,5 +1,6 @@
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,9 @@ internal sealed class PsEndpoint(IChatModels models, TimeProvider time) : IApiEn
     // Clients reckon with a date; one that a century is away means never.
     private const int Never = 100;
 
-    public void Map(WebApplication app) => app.MapMethods("/api/ps", OllamaEndpoints.Reading, (RequestDelegate)ListAsync);
+    public void Map(WebApplication app) => app
+        .MapMethods("/api/ps", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
+        .Noted("Ollama", "The models in memory.");
 
     private async Task ListAsync(HttpContext context)
     {

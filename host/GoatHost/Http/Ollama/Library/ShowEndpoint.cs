@@ -5,6 +5,7 @@ using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Verification.Gguf;
 using GoatHost.Http.Ollama.Fields;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,9 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/show</c>: all that is known of a model.</summary>
 internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapPost("/api/show", (RequestDelegate)ShowAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/api/show", (RequestDelegate)ShowAsync)
+        .Noted("Ollama", "What is known of a model.", "model");
 
     private async Task ShowAsync(HttpContext context)
     {

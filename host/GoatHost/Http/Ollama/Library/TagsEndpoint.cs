@@ -1,4 +1,5 @@
 using GoatHost.Engine.Store;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -7,7 +8,9 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/tags</c>: the models on this machine, newest first.</summary>
 internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapMethods("/api/tags", OllamaEndpoints.Reading, (RequestDelegate)ListAsync);
+    public void Map(WebApplication app) => app
+        .MapMethods("/api/tags", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
+        .Noted("Ollama", "The models on this machine.");
 
     private async Task ListAsync(HttpContext context)
     {

@@ -4,6 +4,7 @@ using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync;
 using GoatHost.Http.Ollama.Fields;
 using GoatHost.Http.Ollama.Library;
+using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,9 @@ internal sealed class PullEndpoint(IChatModels models, IModelLibrary library, Ti
 {
     private const int MostUntold = 256;
 
-    public void Map(WebApplication app) => app.MapPost("/api/pull", (RequestDelegate)PullAsync);
+    public void Map(WebApplication app) => app
+        .MapPost("/api/pull", (RequestDelegate)PullAsync)
+        .Noted("Ollama", "Fetches a model, and tells how far it is.", "model");
 
     private async Task PullAsync(HttpContext context)
     {
