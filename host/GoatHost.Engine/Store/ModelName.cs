@@ -4,8 +4,8 @@ namespace GoatHost.Engine.Store;
 
 /// <summary>A model as people and their tools name it: <c>[host/][namespace/]name[:tag][@sha256:digest]</c>, in any case.</summary>
 /// <remarks>
-/// This is Ollama's grammar, where <c>registry.ollama.ai</c> and <c>library</c> go without saying: <c>tiny</c>, <c>library/tiny:latest</c> and
-/// <c>registry.ollama.ai/library/tiny</c> are one name. A published model's tag is its quantization.
+/// This is Ollama's grammar, where <c>registry.ollama.ai</c> and <c>library</c> go without saying: <c>tiny</c>,
+/// <c>library/tiny:latest</c> and <c>registry.ollama.ai/library/tiny</c> are one name. A published model's tag is its quantization.
 /// </remarks>
 /// <param name="Name">The shortest name without its tag: the default host and namespace are left out.</param>
 /// <param name="Tag">The tag asked for, or null; <c>latest</c> asks for none.</param>

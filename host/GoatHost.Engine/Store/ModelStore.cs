@@ -23,7 +23,7 @@ public sealed class ModelStore
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) =>
         await _database.ReadAsync(connection => ModelTable.All(connection, _layout), ct);
 
-    /// <summary>Finds by a <see cref="ModelName"/>. Without a tag, or with <c>:latest</c>: what is tagged so, else the published one added last.</summary>
+    /// <summary>Finds by a <see cref="ModelName"/>. Without a tag: what is tagged <c>latest</c>, else what was published last.</summary>
     public async Task<StoredModel?> FindAsync(string name, CancellationToken ct)
     {
         if (!ModelName.TryParse(name, out var asked)) return null;

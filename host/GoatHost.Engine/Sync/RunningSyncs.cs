@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Sync;
 
-/// <summary>Syncs of a server: each goes on whoever watches it, until it ends or the server does. What was fetched is resumed the next time.</summary>
+/// <summary>Syncs of a server: each goes on whoever watches it, until it or the server ends; what was fetched is resumed.</summary>
 public sealed partial class RunningSyncs : IAsyncDisposable
 {
     private readonly Func<Reference, SyncOptions, IProgress<SyncNote>, CancellationToken, Task<StoredModel>> _sync;

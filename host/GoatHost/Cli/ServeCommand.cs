@@ -15,8 +15,16 @@ internal static class ServeCommand
     {
         var listen = new Option<string?>("--listen") { Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.", HelpName = "host:port" };
         var key = new Option<string?>("--api-key") { Description = "Key that clients must send. GOAT_API_KEY does the same and stays out of the process list.", HelpName = "key" };
-        var origin = new Option<string[]>("--allow-origin") { Description = "A web page that may use the server, beside those of this machine; * stands for any text. GOAT_ORIGINS does the same.", HelpName = "origin" };
-        var host = new Option<string[]>("--allow-host") { Description = "A name by which the server on loopback may be called, such as host.docker.internal. GOAT_HOSTS does the same.", HelpName = "name" };
+        var origin = new Option<string[]>("--allow-origin")
+        {
+            Description = "A web page that may use the server, beside those of this machine; * stands for any text. GOAT_ORIGINS does the same.",
+            HelpName = "origin",
+        };
+        var host = new Option<string[]>("--allow-host")
+        {
+            Description = "A name by which the server on loopback may be called, such as host.docker.internal. GOAT_HOSTS does the same.",
+            HelpName = "name",
+        };
         var command = new Command("serve", "Serve the OpenAI and Ollama APIs over the models on this machine, until Ctrl-C.") { listen, key, origin, host };
         command.SetAction(async (parsed, ct) =>
         {
@@ -38,7 +46,8 @@ internal static class ServeCommand
         return HelpText.WithExamples(command, "goat serve", "goat serve --listen 127.0.0.1:8080", "GOAT_API_KEY=… goat serve --listen 0.0.0.0:4628");
     }
 
-    private static IEnumerable<string> Given(string[]? options, string variable) => [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
+    private static IEnumerable<string> Given(string[]? options, string variable) =>
+        [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
 
     /// <summary>The door for goat ps and its kin. Without one the server still serves.</summary>
     private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, PluginHost plugins, CancellationToken ct)

@@ -19,7 +19,7 @@ internal sealed class AllowedHosts(IReadOnlyList<string> more)
     /// <exception cref="UsageException">It is no host name.</exception>
     public static AllowedHosts Read(IEnumerable<string> texts)
     {
-        var hosts = texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var hosts = texts.SelectMany(Split).ToList();
         if (hosts.Find(host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
             throw new UsageException($"{wrong} is no host name: write it alone, as in host.docker.internal.");
         return new AllowedHosts(hosts);
@@ -33,6 +33,8 @@ internal sealed class AllowedHosts(IReadOnlyList<string> more)
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
             && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
+    internal static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool Is(string host, string name) => host.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

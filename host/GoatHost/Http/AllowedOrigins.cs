@@ -16,15 +16,17 @@ internal sealed class AllowedOrigins(IReadOnlyList<string> more)
     /// <exception cref="UsageException">It is no origin.</exception>
     public static AllowedOrigins Read(IEnumerable<string> texts)
     {
-        var origins = texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Select(origin => origin.TrimEnd('/')).ToList();
+        var origins = texts.SelectMany(AllowedHosts.Split).Select(Normal).ToList();
         if (origins.Find(origin => origin != "*" && !origin.Contains("://", StringComparison.Ordinal)) is { } wrong)
-            throw new UsageException($"{wrong} is no origin of a web page: write it with its scheme, as in https://chat.example.org, or * for all.");
+            throw new UsageException($"{wrong} is no web page's origin: write its scheme too, as in https://example.org, or * for all.");
         return new AllowedOrigins(origins);
     }
 
     public bool Allows(string origin) =>
         IsLocal(origin) || more.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, origin, ignoreCase: true));
+
+    /// <summary>An address that was copied from a browser ends in a slash; one of an app may have nothing else.</summary>
+    private static string Normal(string origin) => origin.EndsWith("://", StringComparison.Ordinal) ? origin : origin.TrimEnd('/');
 
     private static bool IsLocal(string origin)
     {

@@ -9,11 +9,12 @@ internal sealed class RequestGuard(ServeOptions options)
     {
         // A page whose name was rebound to 127.0.0.1 still sends its own name as Host.
         if (options.IsLoopback && !options.Hosts.Allows(context.Request.Host.Host))
-            throw Forbidden($"The host {context.Request.Host.Host} is no name of this machine's loopback address; goat serve --allow-host takes more.");
+            throw Forbidden($"{context.Request.Host.Host} is no name of this machine's loopback address; goat serve --allow-host takes more.");
 
         if (context.Request.Headers.Origin.ToString() is { Length: > 0 } origin)
         {
-            if (!options.Origins.Allows(origin)) throw Forbidden("Web pages of other hosts may not use this server; goat serve --allow-origin takes more.");
+            if (!options.Origins.Allows(origin))
+                throw Forbidden("Web pages of other hosts may not use this server; goat serve --allow-origin takes more.");
             AllowOrigin(context, origin);
             if (HttpMethods.IsOptions(context.Request.Method))
             {
@@ -44,7 +45,7 @@ internal sealed class RequestGuard(ServeOptions options)
         headers.Vary = "Origin";
         headers.AccessControlAllowMethods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
         headers.AccessControlAllowHeaders = wanted.Length > 0 ? wanted : "Authorization, Content-Type";
-        // A page of the public web that was allowed by name asks once more, to reach into a private network (wicg.github.io/private-network-access).
+        // A page of the public web asks once more, to reach into a private network (wicg.github.io/private-network-access).
         if (asked["Access-Control-Request-Private-Network"] == "true") headers["Access-Control-Allow-Private-Network"] = "true";
     }
 

@@ -3,7 +3,6 @@ using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Templates;
 using GoatHost.Plugins.LlamaCpp.Texts;
 using GoatHost.Plugins.LlamaCpp.Tools;
-using ReasoningMarks = GoatHost.Plugins.LlamaCpp.Tools.ReasoningMarks;
 
 namespace GoatHost.Plugins.LlamaCpp.Requests;
 
@@ -18,8 +17,8 @@ internal sealed class ChatWriter
         _renderer = new ChatRenderer(
             model.Template, vocabulary.MarkText(vocabulary.Begin), vocabulary.MarkText(vocabulary.End),
             messages => ChatPrompt.Render(messages, model.Template, vocabulary), time, ct);
-        Dialect = ToolDialect.For(model.Template);
-        Reasoning = _renderer.Traits.Reasoning is { } marks ? new ReasoningMarks(marks.Start, marks.End) : ReasoningMarks.For(model.Template);
+        Dialect = ToolDialect.For(model.Template, _renderer.Traits.HasTools);
+        Reasoning = _renderer.Traits.Reasoning;
     }
 
     /// <summary>How the model writes calls.</summary>

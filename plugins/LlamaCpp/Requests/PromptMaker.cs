@@ -62,7 +62,7 @@ internal sealed class PromptMaker(Vocabulary vocabulary, ChatWriter chats, int c
         var tokens = vocabulary.Tokenize(chat.Text, marks: true);
         // Some templates write the begin mark that the vocabulary adds as well.
         if (tokens is [var first, var second, ..] && first == second && first == vocabulary.Begin) tokens = tokens[1..];
-        return new Prompt(tokens) { IsReasoningOpen = chat.IsReasoningOpen || (chats.Reasoning?.Opened(chat.Text) ?? false) };
+        return new Prompt(tokens) { IsReasoningOpen = chat.IsReasoningOpen };
     }
 
     private int[] Infill(string before, string after)

@@ -26,8 +26,6 @@ internal sealed class TokenSampler : IDisposable
     {
         (_vocabulary, _rules) = (vocabulary, rules);
         _bias = LogitBiases.Make(request, vocabulary);
-        // Those that were made here have bounds of their own.
-        if (rules is { Rules: null }) GrammarBounds.Check(rules.Gbnf);
         if (rules is { IsLazy: true }) _trigger = new GrammarTrigger(rules);
         else if (rules is not null) _grammar = vocabulary.Grammar(rules.Gbnf, []);
         try

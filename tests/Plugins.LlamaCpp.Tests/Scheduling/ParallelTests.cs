@@ -86,7 +86,8 @@ public sealed class ParallelTests
     {
         await using var session = await TinyModel.OpenAsync("F16", new SessionOptions { Threads = 1, Parallel = 2 });
         await using var fresh = await TinyModel.OpenAsync("F16");
-        var texts = Prompts.ToArray();
+        // What is kept may fill half of the context.
+        var texts = Prompts.Take(5).ToArray();
         for (var turn = 0; turn < 3; turn++)
         {
             for (var i = 0; i < texts.Length; i++)

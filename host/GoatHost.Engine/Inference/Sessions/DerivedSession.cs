@@ -8,7 +8,8 @@ internal sealed class DerivedSession(IModelSession session, ModelChanges changes
 {
     public SessionLimits Limits => session.Limits;
 
-    public IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct) => session.GenerateAsync(changes.ApplyTo(request), ct);
+    public IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, CancellationToken ct) =>
+        session.GenerateAsync(changes.ApplyTo(request), ct);
 
     public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) => session.RenderAsync(changes.ApplyTo(request), ct);
 
@@ -18,7 +19,8 @@ internal sealed class DerivedSession(IModelSession session, ModelChanges changes
 
     public Task<IReadOnlyList<int>> TokenizeAsync(TokenizeRequest request, CancellationToken ct) => session.TokenizeAsync(request, ct);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) => session.DetokenizeAsync(tokens, ct);
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken ct) =>
+        session.DetokenizeAsync(tokens, ct);
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 }

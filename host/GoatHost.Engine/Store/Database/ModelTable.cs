@@ -44,7 +44,7 @@ internal static class ModelTable
             ("$name", model.Name), ("$quantization", model.Quantization), ("$origin", model.Origin.Text), ("$title", model.Title),
             ("$license", model.License), ("$summary", JsonSerializer.Serialize(model.Summary, StoreJson.Default.ModelSummary)),
             ("$added", model.AddedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
-            ("$derivation", model.Derivation is { } derivation ? JsonSerializer.Serialize(derivation, StoreJson.Default.ModelDerivation) : null));
+            ("$derivation", model.Derivation is { } made ? JsonSerializer.Serialize(made, StoreJson.Default.ModelDerivation) : null));
         FileTable.Put(connection, layout, id, model.Files);
         // What was derived is no publication: whoever asks for its origin is to find the published model.
         foreach (var origin in model.Derivation is null ? origins.Append(model.Origin).Distinct() : [])

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GoatHost.Engine.Store.Derived;
 
-/// <summary>Makes models from others: another name, system prompt or parameters over the same files. It is a record alone, written in one transaction.</summary>
+/// <summary>Makes models from others: another name, system prompt or parameters over the same files, in one record.</summary>
 public sealed class DerivedModels
 {
     private readonly StoreDatabase _database;
@@ -22,7 +22,8 @@ public sealed class DerivedModels
     /// <param name="license">Its licence, or null for that of <paramref name="parent"/>.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="RequestException">The name is that of a published model.</exception>
-    public async Task<StoredModel> MakeAsync(ModelName name, StoredModel parent, ModelChanges changes, string? license, CancellationToken ct)
+    public async Task<StoredModel> MakeAsync(
+        ModelName name, StoredModel parent, ModelChanges changes, string? license, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(changes);
@@ -46,7 +47,8 @@ public sealed class DerivedModels
 
     private void Put(SqliteConnection connection, StoredModel made, StoredModel parent)
     {
-        if (Find(connection, parent.FullName, parent.Name) is null) throw new GoatException($"{parent.FullName} was removed just now, so nothing can be made from it.");
+        if (Find(connection, parent.FullName, parent.Name) is null)
+            throw new GoatException($"{parent.FullName} was removed just now, so nothing can be made from it.");
         if (Find(connection, made.FullName, made.Name) is { Derivation: null })
             throw new RequestException($"{made.FullName} is the name of a published model, which is never replaced: choose another name.");
         ModelTable.Put(connection, _layout, made, []);

@@ -14,7 +14,8 @@ internal sealed class SharedSync : IProgress<SyncNote>, IAsyncDisposable
     {
         Ending = Task.Run(() => run(this, _stop.Token));
         // Nobody may be watching any more when it fails; that it did is logged by whoever runs it.
-        _ = Ending.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = Ending.ContinueWith(
+            static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     public Task<StoredModel> Ending { get; }

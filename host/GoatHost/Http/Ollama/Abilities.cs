@@ -14,7 +14,8 @@ internal static class Abilities
     public static void Check(SessionLimits limits, StoredModel model, string name, GenerationRequest request, string route)
     {
         if (!limits.Generates) throw OllamaFailure.Lacks(name, route);
-        if (request.Think == true && !limits.Thinks && !ModelCapabilities.Thinks(model.Summary)) throw OllamaFailure.Lacks(name, "thinking");
+        if (request.Think == true && !limits.Thinks && !ModelCapabilities.Thinks(model.Summary))
+            throw OllamaFailure.Lacks(name, "thinking");
         if (request.Tools.Count > 0 && !limits.Tools) throw OllamaFailure.Lacks(name, "tools");
     }
 }

@@ -9,9 +9,8 @@ namespace GoatHost.Http.Ollama;
 /// <summary><c>/api/chat</c>: answers a chat; without messages the model is only loaded, or let go.</summary>
 internal sealed class ChatEndpoint(IChatModels models, OptionFields options, TimeProvider time) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app
-        .MapPost("/api/chat", (RequestDelegate)ChatAsync)
-        .Noted("Ollama", "An answer to a chat, streamed unless told otherwise.", "model");
+    public void Map(WebApplication app) => app.MapPost("/api/chat", (RequestDelegate)ChatAsync)
+            .Noted("Ollama", "Answer a chat.", "model");
 
     private async Task ChatAsync(HttpContext context)
     {

@@ -15,8 +15,10 @@ internal sealed class EmbedEndpoint(IChatModels models, OptionFields options, Ti
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/api/embed", (RequestDelegate)EmbedAsync).Noted("Ollama", "Texts as vectors.", "model", "input");
-        app.MapPost("/api/embeddings", (RequestDelegate)EmbedOneAsync).Noted("Ollama", "A text as a vector; the older form.", "model");
+        app.MapPost("/api/embed", (RequestDelegate)EmbedAsync)
+            .Noted("Ollama", "Texts as vectors.", "model", "input");
+        app.MapPost("/api/embeddings", (RequestDelegate)EmbedOneAsync)
+            .Noted("Ollama", "A text as a vector, as it was before.", "model");
     }
 
     private async Task EmbedAsync(HttpContext context)
@@ -55,12 +57,14 @@ internal sealed class EmbedEndpoint(IChatModels models, OptionFields options, Ti
     private static List<EmbeddingInput> Inputs(JsonFields body)
     {
         if (body.Get("input") is not { } input) return [];
-        if (input.ValueKind == JsonValueKind.String) return input.ValueEquals(""u8) ? [] : [new EmbeddingInput { Text = input.GetString() }];
+        if (input.ValueKind == JsonValueKind.String) return input.ValueEquals(""u8) ? [] : [Input(input)];
         if (input.ValueKind != JsonValueKind.Array || input.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
             throw new ApiException(400, "invalid input type: input must be a string or an array of strings") { Param = "input" };
         if (input.GetArrayLength() > MostInputs) throw ApiException.WrongField("input", $"at most {MostInputs} texts");
-        return [.. input.EnumerateArray().Select(item => new EmbeddingInput { Text = item.GetString() })];
+        return [.. input.EnumerateArray().Select(Input)];
     }
+
+    private static EmbeddingInput Input(JsonElement text) => new() { Text = text.GetString() };
 
     private static int? Dimensions(JsonFields body) => body.Integer("dimensions", 0) is > 0 and var dimensions ? dimensions : null;
 

@@ -14,9 +14,8 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
 {
     private const int LongestContext = 1 << 20;
 
-    public void Map(WebApplication app) => app
-        .MapPost("/api/generate", (RequestDelegate)GenerateAsync)
-        .Noted("Ollama", "Goes on with a prompt, streamed unless told otherwise.", "model");
+    public void Map(WebApplication app) => app.MapPost("/api/generate", (RequestDelegate)GenerateAsync)
+            .Noted("Ollama", "Go on from a prompt.", "model");
 
     private async Task GenerateAsync(HttpContext context)
     {
@@ -24,8 +23,8 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
         var body = await RequestBody.ReadAsync(context);
         var name = ModelField.Read(body);
         var defaults = options.Read(body.Get("options"));
-        var (open, request, prompt) = (GenerationFields.Open(body, defaults), GenerationFields.Read(body, defaults), body.Text("prompt") ?? "");
-        var (earlier, raw) = (Earlier(body), body.Boolean("raw") == true);
+        var (open, request) = (GenerationFields.Open(body, defaults), GenerationFields.Read(body, defaults));
+        var (prompt, raw, earlier) = (body.Text("prompt") ?? "", body.Boolean("raw") == true, Earlier(body));
         Check(body, raw);
         var model = await models.FindAsync(name, ct) ?? throw OllamaFailure.NoModel(name);
         if (prompt.Length == 0)
@@ -47,10 +46,11 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
     {
         MessageFields.RefuseImages(body);
         var (template, system) = (body.Text("template"), body.Text("system"));
-        if (raw && (template is { Length: > 0 } || system is { Length: > 0 } || body.Array("context") is { } given && given.GetArrayLength() > 0))
+        var context = body.Array("context") is { } tokens && tokens.GetArrayLength() > 0;
+        if (raw && (template is { Length: > 0 } || system is { Length: > 0 } || context))
             throw new ApiException(400, "raw mode does not support template, system, or context");
         if (template is { Length: > 0 })
-            throw OllamaFailure.NotOffered("A template of a request's own is not offered here: the model's own is used; send the whole prompt with raw.");
+            throw OllamaFailure.NotOffered("A request has no template here: the model's own is used; send the whole prompt with raw.");
     }
 
     private static GenerationRequest Prompted(GenerationRequest request, JsonFields body, StoredModel model, string prompt, bool raw)
@@ -68,7 +68,10 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
     {
         if (body.Array("context") is not { } array) return null;
         if (array.GetArrayLength() > LongestContext) throw ApiException.WrongField("context", $"at most {LongestContext} tokens");
-        return [.. array.EnumerateArray().Select(item =>
-            item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var token) && token >= 0 ? token : throw ApiException.WrongField("context", "an array of token ids"))];
+        return [.. array.EnumerateArray().Select(Token)];
     }
+
+    private static int Token(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var token) && token >= 0
+        ? token
+        : throw ApiException.WrongField("context", "an array of token ids");
 }

@@ -9,21 +9,24 @@ namespace GoatHost.Http.Ollama;
 internal sealed class GreetingEndpoint : IApiEndpoints
 {
     private const string ApiVersion = "0.32.0";
-    private static readonly string Own = typeof(GreetingEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static readonly string Own =
+        typeof(GreetingEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     public void Map(WebApplication app)
     {
         app.MapMethods("/", OllamaEndpoints.Reading, (RequestDelegate)GreetAsync)
-            .Noted("Ollama", "A greeting, by which tools know that somebody is here.");
+            .Noted("Ollama", "Say that the server runs.");
         app.MapMethods("/api/version", OllamaEndpoints.Reading, (RequestDelegate)TellVersionAsync)
-            .Noted("Ollama", "The version of the Ollama API that is spoken.");
+            .Noted("Ollama", "Tell which Ollama's API this is.");
     }
 
     private static Task GreetAsync(HttpContext context)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = "Ollama is running"u8.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("Ollama is running", context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.WriteAsync("Ollama is running", context.RequestAborted);
     }
 
     private static Task TellVersionAsync(HttpContext context) =>

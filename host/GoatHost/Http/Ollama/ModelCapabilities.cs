@@ -25,5 +25,6 @@ internal static class ModelCapabilities
             || template.Contains("reasoning_effort", StringComparison.Ordinal));
 
     private static bool IsEncoder(ModelSummary summary) =>
-        summary.Architecture.Contains("bert", StringComparison.Ordinal) || summary.Architecture.EndsWith("-embedding", StringComparison.Ordinal);
+        summary.Architecture.Contains("bert", StringComparison.Ordinal)
+        || summary.Architecture.EndsWith("-embedding", StringComparison.Ordinal);
 }

@@ -17,12 +17,17 @@ internal static class NdjsonStream
     public static async Task SendAsync<T>(HttpContext context, T line, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var output = context.Response.BodyWriter;
-        output.Write(JsonSerializer.SerializeToUtf8Bytes(line, type));
+        using (var json = new Utf8JsonWriter(output, JsonAnswer.Plain)) JsonSerializer.Serialize(json, line, type);
         output.Write("\n"u8);
         await output.FlushAsync(ct);
     }
 
     /// <summary>Says in the stream, whose status is sent, what went wrong.</summary>
-    public static Task SendAsync(HttpContext context, ApiException failure, CancellationToken ct) =>
-        SendAsync(context, new OllamaError(failure.Message), OllamaErrorJson.Default.OllamaError, ct);
+    public static async Task SendAsync(HttpContext context, ApiException failure, CancellationToken ct)
+    {
+        var output = context.Response.BodyWriter;
+        output.Write(ErrorDialects.Of(context.Request.Path).Write(failure));
+        output.Write("\n"u8);
+        await output.FlushAsync(ct);
+    }
 }

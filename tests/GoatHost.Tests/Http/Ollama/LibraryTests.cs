@@ -22,7 +22,7 @@ public sealed class LibraryTests
         Assert.Equal((1579008, "88ad231b"), (model.GetProperty("size").GetInt64(), model.GetProperty("digest").GetString()));
         Assert.Equal(["completion"], model.GetProperty("capabilities").EnumerateArray().Select(capability => capability.GetString()));
         Assert.Equal(
-            """{"parent_model":"","format":"gguf","family":"llama","families":["llama"],"parameter_size":"1.4M","quantization_level":"Q8_0","context_length":256,"embedding_length":0}""",
+            """{"parent_model":"","format":"gguf","family":"llama","families":["llama"],"parameter_size":"1.45M","quantization_level":"Q8_0","context_length":256,"embedding_length":0}""",
             model.GetProperty("details").GetRawText());
         Assert.False(model.TryGetProperty("expires_at", out _));
     }
@@ -152,8 +152,8 @@ public sealed class LibraryTests
     [Theory]
     [InlineData(999, "999")]
     [InlineData(15_200, "15.2K")]
-    [InlineData(134_515_008, "134.5M")]
-    [InlineData(999_960_000, "1B")]
+    [InlineData(134_515_008, "134.52M")]
+    [InlineData(999_996_000, "1B")]
     [InlineData(7_241_732_096, "7.2B")]
     public void Tells_sizes_as_people_name_models_by_them(long parameters, string expected) => Assert.Equal(expected, ModelDetails.Size(parameters));
 

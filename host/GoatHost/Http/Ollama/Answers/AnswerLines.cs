@@ -5,7 +5,7 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http.Ollama.Answers;
 
-/// <summary>Writes the lines of an answer into a buffer: pieces as they come, and at the end the counts, with durations in nanoseconds.</summary>
+/// <summary>Writes the lines of an answer into a buffer: pieces as they come, at the end the counts, durations in nanoseconds.</summary>
 internal sealed class AnswerLines(IBufferWriter<byte> to, string model, IAnswerShape shape, TimeProvider time) : IDisposable
 {
     private static readonly JsonWriterOptions Plain = JsonAnswer.Plain with { SkipValidation = true };

@@ -62,7 +62,8 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
                 if (delta is not { Text: "", Reasoning: null or "", ToolCalls.Count: 0, Tokens.Count: 0 }) lines.Piece(delta);
                 var next = deltas.MoveNextAsync();
                 // Pieces that are there already go out together.
-                var sent = (next.IsCompleted && output.UnflushedBytes < MostUnsent) || output.UnflushedBytes == 0 ? default : output.FlushAsync(ct);
+                var waits = output.UnflushedBytes == 0 || (next.IsCompleted && output.UnflushedBytes < MostUnsent);
+                var sent = waits ? default : output.FlushAsync(ct);
                 try
                 {
                     any = await next;
@@ -77,8 +78,7 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
         catch (Exception exception) when (context.Response.HasStarted && exception is not OperationCanceledException)
         {
             // The status is sent: all that is left is to say it in a line of its own.
-            output.Write(ErrorDialects.Of(context.Request.Path).Write(ErrorBoundary.Tell(exception)));
-            output.Write("\n"u8);
+            await NdjsonStream.SendAsync(context, ErrorBoundary.Tell(exception), ct);
         }
         await output.FlushAsync(ct);
     }

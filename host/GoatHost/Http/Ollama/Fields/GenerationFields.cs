@@ -8,11 +8,12 @@ namespace GoatHost.Http.Ollama.Fields;
 /// <summary>Reads what <c>/api/generate</c> and <c>/api/chat</c> have in common.</summary>
 internal static class GenerationFields
 {
-    private static readonly string[] Levels = ["low", "medium", "high", "max"];
+    private static readonly string[] Levels = ["low", "medium", "high"];
 
     public static bool Stream(JsonFields body) => body.Boolean("stream") ?? true;
 
-    public static OpenOptions Open(JsonFields body, ModelDefaults options) => new() { Session = options.Session, KeepAlive = KeepAliveField.Read(body) };
+    public static OpenOptions Open(JsonFields body, ModelDefaults options) =>
+        new() { Session = options.Session, KeepAlive = KeepAliveField.Read(body) };
 
     /// <summary>A request without its prompt.</summary>
     public static GenerationRequest Read(JsonFields body, ModelDefaults options)
@@ -40,7 +41,7 @@ internal static class GenerationFields
         { ValueKind: JsonValueKind.String } text when text.ValueEquals(""u8) => null,
         { ValueKind: JsonValueKind.String } text when text.ValueEquals("json"u8) => new ResponseFormat(Schema: null),
         { ValueKind: JsonValueKind.Object } schema => new ResponseFormat(schema),
-        { } other => throw new ApiException(400, $"invalid format: {Shown(other)}; expected \"json\" or a valid JSON Schema object") { Param = "format" },
+        { } other => throw Invalid("format", $"invalid format: {Shown(other)}; expected \"json\" or a valid JSON Schema object"),
     };
 
     private static (bool? Think, string? Effort) Think(JsonFields body) => body.Get("think") switch
@@ -49,16 +50,20 @@ internal static class GenerationFields
         { ValueKind: JsonValueKind.True } => (true, null),
         { ValueKind: JsonValueKind.False } => (false, null),
         // Templates know three levels.
-        { ValueKind: JsonValueKind.String } text when Levels.Contains(text.GetString()) => (true, text.ValueEquals("max"u8) ? "high" : text.GetString()),
-        { } other => throw new ApiException(400, $"invalid think value: {Shown(other)} (must be \"high\", \"medium\", \"low\", \"max\", true, or false)") { Param = "think" },
+        { ValueKind: JsonValueKind.String } text when text.ValueEquals("max"u8) => (true, "high"),
+        { ValueKind: JsonValueKind.String } text when Levels.Contains(text.GetString()) => (true, text.GetString()),
+        { } other => throw Invalid(
+            "think", $"invalid think value: {Shown(other)} (must be \"high\", \"medium\", \"low\", \"max\", true, or false)"),
     };
 
     private static int? LogProbabilities(JsonFields body)
     {
         var top = body.Whole("top_logprobs") ?? 0;
-        if (top is < 0 or > 20) throw new ApiException(400, "top_logprobs must be between 0 and 20") { Param = "top_logprobs" };
+        if (top is < 0 or > 20) throw Invalid("top_logprobs", "top_logprobs must be between 0 and 20");
         return body.Boolean("logprobs") == true ? (int)top : null;
     }
+
+    private static ApiException Invalid(string field, string sentence) => new(400, sentence) { Param = field };
 
     private static string Shown(JsonElement value)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GoatHost.Http.Ollama.Fields;
 
-/// <summary>Reads how long a model stays loaded: seconds, or a duration as Go writes it; what is negative is for ever, and 0 unloads at once.</summary>
+/// <summary>Reads how long a model stays loaded: seconds, or a duration as Go writes it; what is negative is for ever.</summary>
 internal static class KeepAliveField
 {
     // Past every uptime, and far from where a clock would overflow.
@@ -22,7 +22,7 @@ internal static class KeepAliveField
 
     private static TimeSpan Duration(string text) => GoDuration.TryParse(text, out var duration)
         ? duration
-        : throw new ApiException(400, $"keep_alive: \"{text}\" is no duration: write it with its unit, such as \"5m\", or as a number of seconds.");
+        : throw new ApiException(400, $"keep_alive: \"{text}\" is no duration: write its unit too, as in \"5m\", or a number of seconds.");
 
     private static TimeSpan Bounded(TimeSpan time) => time < TimeSpan.Zero || time > Longest ? Timeout.InfiniteTimeSpan : time;
 }

@@ -20,7 +20,7 @@ internal static class MessageFields
     public static void RefuseImages(JsonFields fields)
     {
         if (fields.Array("images") is { } images && images.GetArrayLength() > 0)
-            throw new ApiException(400, $"{fields.Prefix}images cannot be taken: no model here sees images; send the text alone.") { Param = fields.Prefix + "images" };
+            throw new ApiException(400, $"{fields.Prefix}images cannot be taken: no model here sees images; send the text alone.");
     }
 
     private static ChatMessage One(JsonFields message)

@@ -6,14 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Http.Ollama.Fields;
 
-/// <summary>Reads <c>options</c>, of a request or of a model that is made: Ollama's, and llama-server's further samplers under its own names.</summary>
+/// <summary>Reads <c>options</c>, of a request or of a model that is made: Ollama's, and llama-server's further samplers.</summary>
 internal sealed partial class OptionFields(ILogger<OptionFields> logger)
 {
     private const int MostStops = 64;
 
     // Ollama's of old and of other engines: taken, and without a meaning here.
     private static readonly HashSet<string> Silent =
-        ["main_gpu", "numa", "vocab_only", "use_mlock", "low_vram", "f16_kv", "logits_all", "embedding_only", "penalize_newline", "tfs_z", "num_gqa", "draft_num_predict"];
+    [
+        "main_gpu", "numa", "vocab_only", "use_mlock", "low_vram", "f16_kv", "logits_all", "embedding_only", "penalize_newline", "tfs_z",
+        "num_gqa", "draft_num_predict",
+    ];
 
     public ModelDefaults Read(JsonElement? json)
     {

@@ -9,9 +9,8 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/copy</c>: another name for a model. Its files are shared, and stay while one of the names does.</summary>
 internal sealed class CopyEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app
-        .MapPost("/api/copy", (RequestDelegate)CopyAsync)
-        .Noted("Ollama", "Another name for a model.", "source", "destination");
+    public void Map(WebApplication app) => app.MapPost("/api/copy", (RequestDelegate)CopyAsync)
+            .Noted("Ollama", "Give a model another name.", "source", "destination");
 
     private async Task CopyAsync(HttpContext context)
     {
@@ -21,6 +20,7 @@ internal sealed class CopyEndpoint(IChatModels models, IModelLibrary library) : 
         if (!ModelName.TryParse(source, out _)) throw OllamaFailure.BadName(source);
         if (!ModelName.TryParse(destination, out var name) || name.Digest is not null) throw OllamaFailure.BadName(destination);
         var model = await models.FindAsync(source, ct) ?? throw new ApiException(404, $"model \"{source}\" not found");
-        if (!model.FullName.Equals(name.WithTag, StringComparison.OrdinalIgnoreCase)) await library.MakeAsync(name, model, new ModelChanges(), license: null, ct);
+        if (!model.FullName.Equals(name.WithTag, StringComparison.OrdinalIgnoreCase))
+            await library.MakeAsync(name, model, new ModelChanges(), license: null, ct);
     }
 }

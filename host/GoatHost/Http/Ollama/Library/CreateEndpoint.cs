@@ -21,9 +21,8 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
         ("modelfile", "A Modelfile is not read here: send from, system, parameters and messages."),
     ];
 
-    public void Map(WebApplication app) => app
-        .MapPost("/api/create", (RequestDelegate)CreateAsync)
-        .Noted("Ollama", "A model made from another.", "model", "from");
+    public void Map(WebApplication app) => app.MapPost("/api/create", (RequestDelegate)CreateAsync)
+            .Noted("Ollama", "Make a model from another.", "model", "from");
 
     private async Task CreateAsync(HttpContext context)
     {
@@ -31,8 +30,10 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
         var body = await RequestBody.ReadAsync(context);
         var wanted = ModelField.Read(body);
         if (!ModelName.TryParse(wanted, out var name) || name.Digest is not null) throw OllamaFailure.BadName(wanted);
-        foreach (var (field, sentence) in NotOffered.Where(entry => IsGiven(body, entry.Field))) throw OllamaFailure.NotOffered($"{field}: {sentence}");
-        var from = body.Text("from") is { Length: > 0 } given ? given : throw new ApiException(400, "neither 'from' or 'files' was specified") { Param = "from" };
+        foreach (var (field, sentence) in NotOffered.Where(entry => IsGiven(body, entry.Field)))
+            throw OllamaFailure.NotOffered($"{field}: {sentence}");
+        if (body.Text("from") is not { Length: > 0 } from)
+            throw new ApiException(400, "neither 'from' or 'files' was specified") { Param = "from" };
         var changes = new ModelChanges
         {
             System = body.Text("system") is { Length: > 0 } system ? system : null,

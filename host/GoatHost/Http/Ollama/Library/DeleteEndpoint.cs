@@ -8,9 +8,8 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/delete</c>: forgets a model. Files that a person keeps elsewhere stay where they are.</summary>
 internal sealed class DeleteEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app
-        .MapDelete("/api/delete", (RequestDelegate)DeleteAsync)
-        .Noted("Ollama", "Deletes a model.", "model");
+    public void Map(WebApplication app) => app.MapDelete("/api/delete", (RequestDelegate)DeleteAsync)
+            .Noted("Ollama", "Forget a model.", "model");
 
     private async Task DeleteAsync(HttpContext context)
     {

@@ -17,5 +17,6 @@ internal sealed class EngineModelLibrary(ModelStore store, DerivedModels derived
     public Task<StoredModel> MakeAsync(ModelName name, StoredModel parent, ModelChanges changes, string? license, CancellationToken ct) =>
         derived.MakeAsync(name, parent, changes, license, ct);
 
-    public Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct) => Task.Run(() => GgufReader.Read(model.Files[0].FullPath, ct), ct);
+    public Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct) =>
+        Task.Run(() => GgufReader.Read(model.Files[0].FullPath, ct), ct);
 }

@@ -18,18 +18,19 @@ internal sealed record ModelDetails(
     {
         var summary = model.Summary;
         return new ModelDetails(
-            model.Derivation?.From ?? "", "gguf", summary.Architecture, [summary.Architecture], Size(summary.Parameters), summary.Quantization,
-            summary.ContextLength, summary.EmbeddingLength);
+            model.Derivation?.From ?? "", "gguf", summary.Architecture, [summary.Architecture], Size(summary.Parameters),
+            summary.Quantization, summary.ContextLength, summary.EmbeddingLength);
     }
 
-    /// <summary>As people name models by their size: <c>7.2B</c>, <c>135M</c>.</summary>
+    /// <summary>As Ollama writes a model's size: <c>7.2B</c>, <c>134.52M</c>.</summary>
     internal static string Size(long parameters) => parameters switch
     {
-        >= 999_950_000 => Text(parameters / 1e9, "B"),
-        >= 999_950 => Text(parameters / 1e6, "M"),
+        >= 999_995_000 => Text(parameters / 1e9, "B"),
+        >= 999_995 => Text(parameters / 1e6, "M", "0.##"),
         >= 1000 => Text(parameters / 1e3, "K"),
         _ => parameters.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string Text(double value, string unit) => value.ToString("0.#", CultureInfo.InvariantCulture) + unit;
+    private static string Text(double value, string unit, string format = "0.#") =>
+        value.ToString(format, CultureInfo.InvariantCulture) + unit;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Derived;
@@ -14,9 +13,8 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/show</c>: all that is known of a model.</summary>
 internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app
-        .MapPost("/api/show", (RequestDelegate)ShowAsync)
-        .Noted("Ollama", "What is known of a model.", "model");
+    public void Map(WebApplication app) => app.MapPost("/api/show", (RequestDelegate)ShowAsync)
+            .Noted("Ollama", "Show what is known of a model.", "model");
 
     private async Task ShowAsync(HttpContext context)
     {
@@ -70,10 +68,11 @@ internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : 
     /// <summary>The same as a Modelfile would say it; the template is left out, which is Jinja here and Go's there.</summary>
     private static string ModelFile(StoredModel model, ModelChanges changes)
     {
-        var text = new StringBuilder().Append("# What ").Append(model.FullName).AppendLine(" is made of.").Append("FROM ").AppendLine(model.Derivation?.From ?? model.FullName);
-        if (changes.System is { } system) text.Append("SYSTEM \"\"\"").Append(system).AppendLine("\"\"\"");
-        foreach (var (name, value) in ParameterText.Of(changes.Defaults)) text.Append("PARAMETER ").Append(name).Append(' ').AppendLine(value);
-        foreach (var message in changes.Messages) text.Append("MESSAGE ").Append(message.Role).Append(" \"\"\"").Append(message.Content).AppendLine("\"\"\"");
-        return text.ToString();
+        const string Quotes = "\"\"\"";
+        List<string> lines = [$"# What {model.FullName} is made of.", $"FROM {model.Derivation?.From ?? model.FullName}"];
+        if (changes.System is { } system) lines.Add($"SYSTEM {Quotes}{system}{Quotes}");
+        lines.AddRange(ParameterText.Of(changes.Defaults).Select(parameter => $"PARAMETER {parameter.Name} {parameter.Value}"));
+        lines.AddRange(changes.Messages.Select(message => $"MESSAGE {message.Role} {Quotes}{message.Content}{Quotes}"));
+        return string.Join('\n', lines) + '\n';
     }
 }

@@ -8,9 +8,8 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary><c>/api/tags</c>: the models on this machine, newest first.</summary>
 internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app
-        .MapMethods("/api/tags", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
-        .Noted("Ollama", "The models on this machine.");
+    public void Map(WebApplication app) => app.MapMethods("/api/tags", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
+            .Noted("Ollama", "List the models on this machine.");
 
     private async Task ListAsync(HttpContext context)
     {
@@ -21,8 +20,8 @@ internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
     }
 
     /// <summary>
-    /// Each under its full name, and once more as <c>name:latest</c> where that names it: clients that were told a bare name look for this one in
-    /// the list before they ask for it, as with Ollama, where one model may have several tags too.
+    /// Each under its full name, and once more as <c>name:latest</c> where that names it: clients that were told a bare name look for
+    /// this one in the list before they ask for it. With Ollama too one model may have several tags.
     /// </summary>
     private static IEnumerable<(string Name, StoredModel Model)> Named(IReadOnlyList<StoredModel> stored)
     {

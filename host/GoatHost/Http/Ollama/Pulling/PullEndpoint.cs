@@ -10,14 +10,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http.Ollama.Pulling;
 
-/// <summary><c>/api/pull</c>: brings a model here. The sync belongs to the server: a client that goes away only stops watching it.</summary>
+/// <summary><c>/api/pull</c>: brings a model here. The sync belongs to the server: a client that leaves only stops watching.</summary>
 internal sealed class PullEndpoint(IChatModels models, IModelLibrary library, TimeProvider time) : IApiEndpoints
 {
     private const int MostUntold = 256;
 
-    public void Map(WebApplication app) => app
-        .MapPost("/api/pull", (RequestDelegate)PullAsync)
-        .Noted("Ollama", "Fetches a model, and tells how far it is.", "model");
+    public void Map(WebApplication app) => app.MapPost("/api/pull", (RequestDelegate)PullAsync)
+            .Noted("Ollama", "Bring a model here.", "model");
 
     private async Task PullAsync(HttpContext context)
     {
@@ -69,7 +68,8 @@ internal sealed class PullEndpoint(IChatModels models, IModelLibrary library, Ti
         try
         {
             // A derived model came from nowhere: it is here, and that is all.
-            return await models.FindAsync(reference.Text, ct) is { Derivation: not null } derived ? derived : await library.PullAsync(reference, progress, ct);
+            if (await models.FindAsync(reference.Text, ct) is { Derivation: not null } derived) return derived;
+            return await library.PullAsync(reference, progress, ct);
         }
         finally
         {
@@ -77,7 +77,8 @@ internal sealed class PullEndpoint(IChatModels models, IModelLibrary library, Ti
         }
     }
 
-    private static Task SendAsync(HttpContext context, PullLine line, CancellationToken ct) => NdjsonStream.SendAsync(context, line, OllamaJson.Default.PullLine, ct);
+    private static Task SendAsync(HttpContext context, PullLine line, CancellationToken ct) =>
+        NdjsonStream.SendAsync(context, line, OllamaJson.Default.PullLine, ct);
 
     private static string Told(GoatException failed) => $"pull model manifest: {failed.Message}";
 

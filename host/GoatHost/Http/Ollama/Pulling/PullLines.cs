@@ -20,7 +20,7 @@ internal sealed class PullLines(string reference, TimeProvider time)
 
     public static PullLine Begin { get; } = new("pulling manifest")
     {
-        Detail = "Closing this connection ends the watching alone: the sync goes on while goat serve runs, and is resumed by the next pull.",
+        Detail = "Closing this connection ends the watching alone: the sync goes on while goat serve runs; the next pull resumes it.",
     };
 
     /// <summary>What a note is worth telling.</summary>
@@ -70,5 +70,6 @@ internal sealed class PullLines(string reference, TimeProvider time)
         yield return new PullLine(status) { Detail = detail };
     }
 
-    private PullLine Pulling(long total, long completed) => new($"pulling {_digest[..12]}", $"sha256:{_digest}", total, completed > 0 ? completed : null);
+    private PullLine Pulling(long total, long completed) =>
+        new($"pulling {_digest[..12]}", $"sha256:{_digest}", total, completed > 0 ? completed : null);
 }

@@ -3,7 +3,7 @@ using GoatHost.Engine.Store;
 
 namespace GoatHost.Http.Ollama.Pulling;
 
-/// <summary>What may be pulled by the API: every reference but the path of a file on this machine, which is not for clients to look at.</summary>
+/// <summary>What may be pulled by the API: every reference but a path on this machine, which is not for clients to see.</summary>
 internal static class PullReference
 {
     private const int Longest = 8192;
@@ -22,5 +22,5 @@ internal static class PullReference
         || text.EndsWith(".torrent", StringComparison.OrdinalIgnoreCase);
 
     private static ApiException NoPath() =>
-        new(400, "A file on the server is not pulled over HTTP: run goat pull there; here give a name, an inscription, a magnet link or another reference.");
+        new(400, "A file on the server is not pulled over HTTP: run goat pull there, or give a name, an inscription or a magnet link.");
 }
