@@ -14,8 +14,9 @@ public static class WorkerProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        // Ctrl-C in a terminal reaches the worker too; whether the work ends is for the host to say.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        // Ctrl-C in a terminal reaches the worker too, as does a service manager's SIGTERM; whether the work ends is for the host to say.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => signal.Cancel = true);
         var input = StandardInput();
         if (await ReadInvitationAsync(input, ct) is not { } invitation) return NotInvited;
         EndWithHost(input);

@@ -9,12 +9,14 @@ internal static class Outcomes
     public const string Ok = "ok";
     public const string Cancelled = "cancelled";
     public const string Refused = "refused";
+    public const string Busy = "busy";
     public const string Failed = "failed";
 
     public static string Of(Exception exception) => exception switch
     {
         OperationCanceledException => Cancelled,
         RefusedException => Refused,
+        BusyException => Busy,
         _ => Failed,
     };
 

@@ -108,8 +108,8 @@ internal sealed class ChatLoop(Terminal terminal, Conversation conversation, str
                 terminal.Out.WriteLine(rest.Length == 0 ? "No system message." : "System message set.");
                 return true;
             default:
-                terminal.Out.WriteLine("/bye ends the chat · /clear forgets what was said · /system TEXT sets the system message · /show tells how things stand");
-                terminal.Out.WriteLine("\"\"\" begins and ends several lines · Ctrl-C stops an answer");
+                terminal.Out.WriteLine("/bye ends the chat · /clear forgets what was said · /system TEXT sets the system message");
+                terminal.Out.WriteLine("/show tells how things stand · \"\"\" begins and ends several lines · Ctrl-C stops an answer");
                 return true;
         }
     }
