@@ -23,7 +23,7 @@ internal sealed class NpmClients : IDisposable
     }
 
     /// <summary>Runs a script against a server; what it said, a line a check.</summary>
-    public async Task<(int Code, string Output)> RunAsync(string script, GoatServe goat)
+    public async Task<(int Code, string Output)> RunAsync(string script, GoatServe goat, string model = GoatServe.Model)
     {
         var start = new ProcessStartInfo(Programs.Find("node")!, [script])
         {
@@ -32,8 +32,9 @@ internal sealed class NpmClients : IDisposable
             WorkingDirectory = _folder.Path,
         };
         start.Environment["BASE_URL"] = goat.Address.GetLeftPart(UriPartial.Authority);
-        start.Environment["MODEL"] = GoatServe.Model;
+        start.Environment["MODEL"] = model;
         start.Environment["PULL_MODEL"] = GoatServe.Model;
+        if (goat.Key is not null) (start.Environment["API_KEY"], start.Environment["WRONG_KEY_CHECK"]) = (goat.Key, "1");
         using var process = Process.Start(start)!;
         try
         {
