@@ -13,5 +13,8 @@ if (args is ["worker", .. var arguments])
 using var stop = new StopSignals();
 
 // Everything else: Cli/CommandTree.cs lists the commands, one file each; Http/ is what `goat serve` serves.
-var cli = new CliContext(Terminal.OfProcess(), () => Layout.Find(ProcessFacts.OfThisProcess()), TimeProvider.System);
+var cli = new CliContext(Terminal.OfProcess(), () => Layout.Find(ProcessFacts.OfThisProcess()), TimeProvider.System)
+{
+    Interrupts = stop.Interrupts,
+};
 return await CommandLineRunner.RunAsync(args, cli, stop.Token);

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Inference.Sessions;
 using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Observability;
@@ -27,8 +28,15 @@ public sealed partial class ModelSessions : IAsyncDisposable
     private readonly Residents _residents;
     private readonly Admission _admission;
 
-    internal ModelSessions(PluginHost plugins, ModelVerifier verifier, WorkerDeaths deaths, ResidencyRules rules, TimeProvider time, ILoggerFactory logs)
-        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, null, time, logs.CreateLogger("GoatHost.Inference"))
+    internal ModelSessions(
+        PluginHost plugins,
+        ModelVerifier verifier,
+        WorkerDeaths deaths,
+        ComputeDevices devices,
+        ResidencyRules rules,
+        TimeProvider time,
+        ILoggerFactory logs)
+        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, new LiveMemory(devices), time, logs.CreateLogger("GoatHost.Inference"))
     {
         _deaths = deaths;
         plugins.Leaving = runtimes => StopAsync(entry => runtimes.Contains(entry.Runtime));
@@ -38,17 +46,18 @@ public sealed partial class ModelSessions : IAsyncDisposable
         Func<IReadOnlyList<IRuntime>> runtimes,
         Func<StoredModel, CancellationToken, Task<VerifiedModel>> verify,
         ResidencyRules? rules = null,
-        Func<CancellationToken, ValueTask<MachineMemory>>? memory = null,
+        ILiveMemory? memory = null,
         TimeProvider? time = null,
         ILogger? log = null)
     {
-        (_runtimes, _verify, _rules, _time, _log) = (runtimes, verify, rules ?? new ResidencyRules(), time ?? TimeProvider.System, log ?? NullLogger.Instance);
+        (_runtimes, _verify, _rules) = (runtimes, verify, rules ?? new ResidencyRules());
+        (_time, _log) = (time ?? TimeProvider.System, log ?? NullLogger.Instance);
         _residents = new Residents(_rules, _time)
         {
             Outgrown = (entry, missing) => LogReloading(entry.Model, missing),
             Expired = entry => LogExpired(entry.Model),
         };
-        _admission = new Admission(_residents, _rules, memory ?? (_ => ValueTask.FromResult(MachineMemory.Read())), _time, _log);
+        _admission = new Admission(_residents, _rules, memory ?? new LiveMemory(null), _time, _log);
     }
 
     /// <summary>Opens a session; disposing it gives it back, and the model stays loaded as long as was said.</summary>
@@ -70,7 +79,10 @@ public sealed partial class ModelSessions : IAsyncDisposable
             try
             {
                 var session = await entry.WaitAsync(progress, ct);
-                if (Residents.Serves(entry, options)) return new LeasedSession(new WatchedSession(session, verified.Name), () => _residents.Leave(entry));
+                if (Residents.Serves(entry, options))
+                {
+                    return new LeasedSession(new WatchedSession(session, verified.Name), () => _residents.Leave(entry));
+                }
             }
             catch
             {
@@ -86,7 +98,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         var now = _time.GetUtcNow();
-        return Task.FromResult<IReadOnlyList<ResidentModel>>([.. _residents.All.Where(entry => entry.IsLoaded).Select(entry => Show(entry, now))]);
+        var loaded = _residents.All.Where(entry => entry.IsLoaded);
+        return Task.FromResult<IReadOnlyList<ResidentModel>>([.. loaded.Select(entry => Show(entry, now))]);
     }
 
     /// <summary>Unloads models: what is being answered may end within a few seconds, and is broken off then.</summary>
@@ -111,7 +124,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
     }
 
     /// <summary>Models that are kept from running, because they ended worker upon worker.</summary>
-    public Task<IReadOnlyList<QuarantinedModel>> ListQuarantinedAsync(CancellationToken ct) => _deaths?.ListAsync(ct) ?? Task.FromResult<IReadOnlyList<QuarantinedModel>>([]);
+    public Task<IReadOnlyList<QuarantinedModel>> ListQuarantinedAsync(CancellationToken ct) =>
+        _deaths?.ListAsync(ct) ?? Task.FromResult<IReadOnlyList<QuarantinedModel>>([]);
 
     /// <summary>Lets a model be run again that was kept from running after it had ended worker upon worker.</summary>
     public void Forgive(StoredModel model)
@@ -130,7 +144,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
     {
         var runtime = Choose(model);
         var entry = new ResidentEntry(ModelIdentity.Of(model), runtime.Name, options, keepAlive);
-        entry.Load((progress, ct) => _admission.LoadAsync(entry, model, (fitting, token) => runtime.OpenAsync(model, fitting, progress, token), ct));
+        entry.Load((progress, ct) => _admission.LoadAsync(
+            entry, model, (fitting, token) => runtime.OpenAsync(model, fitting, progress, token), ct));
         return entry;
     }
 
@@ -164,7 +179,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
             + "; see goat plugin list.");
     }
 
-    [LoggerMessage(EventIds.ModelOutgrown, LogLevel.Information, "{Model} is loaded anew, as a request asks for more than it was loaded with: {Missing}")]
+    [LoggerMessage(EventIds.ModelOutgrown, LogLevel.Information,
+        "{Model} is loaded anew, as a request asks for more than it was loaded with: {Missing}")]
     private partial void LogReloading(string model, string missing);
 
     [LoggerMessage(EventIds.ModelExpired, LogLevel.Information, "{Model} is unloaded, as nobody has used it for a while")]

@@ -20,7 +20,7 @@ internal static class EventIds
     public const int DiscoveryFailed = 202;
     public const int ModelRefused = 203;
     public const int RefusedNotDeleted = 204;
-    public const int SyncFailed = 205;
+    public const int PullFailed = 205;
 
     public const int PluginReady = 400;
     public const int PluginNotLoaded = 401;
@@ -49,4 +49,6 @@ internal static class EventIds
     public const int ModelEvicted = 511;
     public const int ModelExpired = 512;
     public const int ContextReduced = 513;
+    public const int DevicesUnknown = 520;
+    public const int DevicesNotKept = 521;
 }

@@ -10,6 +10,18 @@ internal sealed class SessionRequest : IDisposable
     private static readonly UpDownCounter<int> Queue =
         Telemetry.Meter.CreateUpDownCounter<int>("goat.session.queue", "{request}", "Requests that wait for their first token");
 
+    private static readonly UpDownCounter<int> Active =
+        Telemetry.Meter.CreateUpDownCounter<int>("goat.session.active", "{request}", "Requests that are being answered or wait for it");
+
+    private static readonly Histogram<double> QueueTimes =
+        Telemetry.Meter.CreateHistogram<double>("goat.session.queue.duration", "s", "How long a request waited for its turn");
+
+    private static readonly Histogram<double> TokenTimes =
+        Telemetry.Meter.CreateHistogram<double>("goat.session.token.duration", "s", "Mean time of a token of an answer, after the first");
+
+    private static readonly Counter<double> Compute =
+        Telemetry.Meter.CreateCounter<double>("goat.session.compute", "s", "Time spent on prompts and on drawing tokens");
+
     private static readonly Histogram<double> FirstToken =
         Telemetry.Meter.CreateHistogram<double>("goat.session.first_token", "s", "From a request to its first token");
 
@@ -29,6 +41,7 @@ internal sealed class SessionRequest : IDisposable
         _model = new("model", model);
         _activity = Telemetry.Activities.StartActivity("generate")?.SetTag("model", model);
         Queue.Add(1, _model);
+        Active.Add(1, _model);
     }
 
     private double Seconds => TimeProvider.System.GetElapsedTime(_began).TotalSeconds;
@@ -43,7 +56,12 @@ internal sealed class SessionRequest : IDisposable
         }
         if (delta.End is not { } end) return;
         Tokens.Add(end.PromptTokens, _model, new("kind", "prompt"));
+        Tokens.Add(end.CachedTokens, _model, new("kind", "cached"));
         Tokens.Add(end.GeneratedTokens, _model, new("kind", "generated"));
+        Compute.Add(Math.Max(0, (end.PromptTime - end.QueueTime).TotalSeconds), _model, new("kind", "prompt"));
+        Compute.Add(end.GenerationTime.TotalSeconds, _model, new("kind", "generated"));
+        QueueTimes.Record(end.QueueTime.TotalSeconds, _model);
+        if (end.GeneratedTokens > 1) TokenTimes.Record(end.GenerationTime.TotalSeconds / (end.GeneratedTokens - 1), _model);
         _activity?.SetTag("tokens.prompt", end.PromptTokens).SetTag("tokens.generated", end.GeneratedTokens);
     }
 
@@ -54,6 +72,7 @@ internal sealed class SessionRequest : IDisposable
     public void Dispose()
     {
         LeaveQueue();
+        Active.Add(-1, _model);
         Durations.Record(Seconds, _model, Outcomes.Tag(_outcome));
         Outcomes.End(_activity, _outcome);
     }

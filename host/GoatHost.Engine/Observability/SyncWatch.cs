@@ -10,6 +10,9 @@ internal sealed class SyncWatch(IProgress<SyncNote>? listener, TimeProvider time
     private static readonly Histogram<double> Durations =
         Telemetry.Meter.CreateHistogram<double>("goat.sync.stage.duration", "s", "How long a stage of a sync took");
 
+    private static readonly Counter<long> Proofs =
+        Telemetry.Meter.CreateCounter<long>("goat.sync.proofs", "{proof}", "Claims of what was found, and whether they were proven");
+
     private Activity? _activity;
     private SyncStage? _stage;
     private bool _open;
@@ -42,6 +45,10 @@ internal sealed class SyncWatch(IProgress<SyncNote>? listener, TimeProvider time
     {
         if (value.Stage != _stage) Begin(value.Stage);
         if (value.Took is not null) End(Outcomes.Ok);
+        foreach (var proof in value.Description?.Proofs ?? [])
+        {
+            Proofs.Add(1, new KeyValuePair<string, object?>("holds", proof.Holds ? "true" : "false"));
+        }
         listener?.Report(value);
     }
 

@@ -2,9 +2,9 @@ using GoatHost.Engine.Sync.Checking;
 using GoatHost.Engine.Sync.Fetching;
 using GoatHost.Engine.Sync.Planning;
 using GoatHost.Engine.Sync.Publishing;
+using GoatHost.Engine.Sync.Pulls;
 using GoatHost.Engine.Sync.Resolving;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Sync;
 
@@ -23,8 +23,7 @@ public static class SyncServices
         .AddSingleton<VerifyStage>()
         .AddSingleton<PublishStage>()
         .AddSingleton(ModelSync.From)
-        .AddSingleton(services => new RunningSyncs(
-            services.GetRequiredService<ModelSync>().SyncAsync, services.GetRequiredService<ILogger<RunningSyncs>>()))
+        .AddSingleton(ModelPulls.From)
         .AddSingleton(References.From)
         .AddSingleton(ModelDiscovery.From)
         .AddSingleton(Seeding.From);

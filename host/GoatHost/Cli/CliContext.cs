@@ -13,6 +13,9 @@ internal sealed class CliContext(Terminal terminal, Func<Layout> findLayout, Tim
     public Terminal Terminal { get; private set; } = terminal;
     public TimeProvider Time => time;
 
+    /// <summary>Who would rather have a Ctrl-C for itself.</summary>
+    public Interrupts Interrupts { get; init; } = new();
+
     /// <summary>Found when first asked for, so that help and version work anywhere.</summary>
     public Layout Layout => _layout.Value;
 

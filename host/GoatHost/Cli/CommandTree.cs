@@ -24,6 +24,7 @@ internal static class CommandTree
             GetCommand.Create(cli),
             SeedCommand.Create(cli),
             ServeCommand.Create(cli),
+            KeyCommand.Create(cli),
             PsCommand.Create(cli),
             StopCommand.Create(cli),
             PluginCommand.Create(cli),

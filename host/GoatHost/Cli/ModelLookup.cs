@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
+using GoatHost.Control;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Sync;
 
@@ -23,12 +24,40 @@ internal static class ModelLookup
         ?? throw new GoatException($"There is no model {text} on this machine: goat list names those there are.");
 
     /// <summary>A model that is here, or is brought here now.</summary>
-    public static async Task<StoredModel> BringAsync(CliContext cli, EngineScope engine, string text, string? quantization, CancellationToken ct)
+    /// <param name="cli">The terminal that is shown how it goes.</param>
+    /// <param name="engine">The store, and what fetches when no server does.</param>
+    /// <param name="server">The server to fetch it, if one runs: then it goes on when this command ends.</param>
+    /// <param name="text">What was typed.</param>
+    /// <param name="quantization">The quantization asked for, or null.</param>
+    /// <param name="ct">Ends the fetching, or the watching of the server's.</param>
+    public static async Task<StoredModel> BringAsync(
+        CliContext cli, EngineScope engine, ControlClient? server, string text, string? quantization, CancellationToken ct)
     {
         if (await engine.Store.FindAsync(quantization is null ? text : $"{text}:{quantization}", ct) is { } stored) return stored;
+        if (server is not null) return await WatchAsync(cli, engine, server, new PullRequest(FullText(text), quantization), ct);
         var options = new SyncOptions { Quantization = quantization };
         await engine.StartPluginsAsync(ct);
         return await SyncView.OnErrorAsync(cli.Terminal, cli.Time,
             progress => engine.Sync.SyncAsync(new Reference(text), options, progress, ct));
+    }
+
+    /// <summary>The server stands in another folder: to it, a file is known by its whole path.</summary>
+    public static string FullText(string text) => File.Exists(text) ? Path.GetFullPath(text) : text;
+
+    private static async Task<StoredModel> WatchAsync(
+        CliContext cli, EngineScope engine, ControlClient server, PullRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var name = await SyncView.OnErrorAsync(cli.Terminal, cli.Time, progress => ServedPull.WatchAsync(server, request, progress, ct));
+            return await NeedAsync(engine, name, ct);
+        }
+        catch (OperationCanceledException left) when (ct.IsCancellationRequested)
+        {
+            throw new LeftException(
+                $"goat serve (process {server.ProcessId}) goes on fetching it: the same command watches again, "
+                + $"goat pull --stop {request.Reference} ends it.",
+                left);
+        }
     }
 }

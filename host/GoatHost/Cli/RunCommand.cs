@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Cli.Conversations;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
+using GoatHost.Control;
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
 
@@ -16,19 +17,21 @@ internal static class RunCommand
         var reference = CommonArguments.Reference();
         var words = new Argument<string[]>("prompt") { Description = "What to say. Without it: standard input when redirected, else a chat.", Arity = ArgumentArity.ZeroOrMore };
         var quantization = CommonArguments.Quantization();
+        var local = new Option<bool>("--local") { Description = "Load the model in this process, also when goat serve runs." };
         var options = new RunOptions();
-        var command = new Command("run", "Run a model: fetch, verify and load it if need be, then answer.") { reference, words, quantization };
+        var command = new Command("run", "Run a model: fetch, verify and load it if need be, then answer.") { reference, words, quantization, local };
         options.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
             var (loading, settings) = (options.Session(parsed), options.Request(parsed));
             var prompt = await ReadPromptAsync(cli.Terminal, parsed.GetValue(words) ?? [], ct);
             await using var engine = cli.OpenEngine();
-            var model = await ModelLookup.BringAsync(cli, engine, parsed.GetRequiredValue(reference), parsed.GetValue(quantization), ct);
-            await engine.StartPluginsAsync(ct);
-            await using var session = await LoadAsync(cli, engine, model, loading, ct);
-            var conversation = new Conversation(session, settings, raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
-            if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName).RunAsync(ct);
+            using var servers = await Servers.FindAsync(cli, parsed.GetValue(local), ct);
+            var text = parsed.GetRequiredValue(reference);
+            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, parsed.GetValue(quantization), ct);
+            await using var loaded = await LoadAsync(cli, engine, servers.Helper, model, loading, ct);
+            var conversation = new Conversation(loaded, settings, raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
+            if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName, cli.Interrupts).RunAsync(ct);
             else await new AnswerWriter(cli.Terminal).WriteAsync(conversation.SayAsync(prompt, ct), showRate: cli.Verbose, ct);
             return ExitCode.Done;
         });
@@ -43,6 +46,18 @@ internal static class RunCommand
     {
         using var loading = new LiveProgress(cli.Terminal, "loading");
         return await engine.Sessions.OpenAsync(model, new OpenOptions { Session = options }, loading, ct);
+    }
+
+    private static async Task<ILoadedModel> LoadAsync(
+        CliContext cli, EngineScope engine, ControlClient? server, StoredModel model, SessionOptions options, CancellationToken ct)
+    {
+        if (server is null)
+        {
+            await engine.StartPluginsAsync(ct);
+            return new OwnModel(await LoadAsync(cli, engine, model, options, ct));
+        }
+        using var loading = new LiveProgress(cli.Terminal, "loading");
+        return await ServedModel.LoadAsync(server, model.FullName, options, loading, ct);
     }
 
     /// <summary>The prompt that was typed or piped, or null when a person is there to chat.</summary>

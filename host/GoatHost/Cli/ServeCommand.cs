@@ -2,63 +2,55 @@ using System.CommandLine;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
 using GoatHost.Control;
-using GoatHost.Engine.Plugins;
 using GoatHost.Http;
+using GoatHost.Http.Keys;
 using GoatHost.Http.Ollama.Library;
 
 namespace GoatHost.Cli;
 
-/// <summary><c>goat serve</c>: the OpenAI and Ollama APIs over the models on this machine, until Ctrl-C.</summary>
+/// <summary><c>goat serve</c>: the models on this machine for other programs, until Ctrl-C.</summary>
 internal static class ServeCommand
 {
     public static Command Create(CliContext cli)
     {
-        var listen = new Option<string?>("--listen") { Description = $"Address to listen on. Default: {ListenAddress.Default}. Beyond loopback a key is needed.", HelpName = "host:port" };
-        var key = new Option<string?>("--api-key") { Description = "Key that clients must send. GOAT_API_KEY does the same and stays out of the process list.", HelpName = "key" };
-        var origin = new Option<string[]>("--allow-origin")
-        {
-            Description = "A web page that may use the server, beside those of this machine; * stands for any text. GOAT_ORIGINS does the same.",
-            HelpName = "origin",
-        };
-        var host = new Option<string[]>("--allow-host")
-        {
-            Description = "A name by which the server on loopback may be called, such as host.docker.internal. GOAT_HOSTS does the same.",
-            HelpName = "name",
-        };
-        var command = new Command("serve", "Serve the OpenAI and Ollama APIs over the models on this machine, until Ctrl-C.") { listen, key, origin, host };
-        command.SetAction(async (parsed, ct) =>
-        {
-            var options = ServeOptions.Read(parsed.GetValue(listen), parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY")) with
-            {
-                Origins = AllowedOrigins.Read(Given(parsed.GetValue(origin), "GOAT_ORIGINS")),
-                Hosts = AllowedHosts.Read(Given(parsed.GetValue(host), "GOAT_HOSTS")),
-            };
-            await using var engine = cli.OpenEngine();
-            var plugins = await engine.StartPluginsAsync(ct);
-            await using var server = await HttpServer.StartAsync(options, new EngineChatModels(engine.Store, engine.Sessions),
-                new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Syncs), engine.Logs, cli.Time, ct);
-            await using var control = await OpenControlAsync(cli, engine, plugins, ct);
-            await using var health = plugins.WatchHealth();
-            Announce(cli.Terminal, server.Address, options.ApiKey is not null);
-            await server.RunAsync(ct);
-            return ExitCode.Done;
-        });
-        return HelpText.WithExamples(command, "goat serve", "goat serve --listen 127.0.0.1:8080", "GOAT_API_KEY=… goat serve --listen 0.0.0.0:4628");
+        var arguments = new ServeArguments();
+        var command = new Command("serve", "Serve the models on this machine to other programs, until Ctrl-C.");
+        arguments.AddTo(command);
+        command.SetAction((parsed, ct) => RunAsync(cli, arguments, parsed, ct));
+        return HelpText.WithExamples(command,
+            "goat serve", "goat serve --port 8080 --keep-alive 1h", "goat key add && goat serve --listen 0.0.0.0:4628");
     }
 
-    private static IEnumerable<string> Given(string[]? options, string variable) =>
-        [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
+    private static async Task<int> RunAsync(CliContext cli, ServeArguments arguments, ParseResult parsed, CancellationToken ct)
+    {
+        var listen = arguments.Listen(parsed);
+        var options = arguments.Allow(await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct), parsed);
+        await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
+        var plugins = await engine.StartPluginsAsync(ct);
+        var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;
+        var models = new EngineChatModels(engine.Store, engine.Sessions, pulls);
+        await using var server = await HttpServer.StartAsync(
+            options, models, new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Pulls), engine.Logs, cli.Time, ct);
+        await using var control = await OpenControlAsync(cli, engine, options.Grace, ct);
+        await using var health = plugins.WatchHealth();
+        Announce(cli.Terminal, server.Address, options.Keys is not null);
+        var serving = server.RunAsync(ct);
+        await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, ct));
+        // Both doors close at once: answers that are being given have one deadline.
+        await Task.WhenAll(serving, control?.StopAsync() ?? Task.CompletedTask);
+        return ExitCode.Done;
+    }
 
-    /// <summary>The door for goat ps and its kin. Without one the server still serves.</summary>
-    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, PluginHost plugins, CancellationToken ct)
+    /// <summary>The door for goat's own commands. Without one the server still serves.</summary>
+    private static async Task<ControlServer?> OpenControlAsync(CliContext cli, EngineScope engine, TimeSpan grace, CancellationToken ct)
     {
         try
         {
-            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine.Sessions, plugins, engine.Logs, ct);
+            return await ControlServer.StartAsync(cli.Layout.DataDirectory, engine, grace, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            cli.Terminal.Error.WriteLine($"goat: goat ps, goat stop and goat plugin reload will not reach this server: {SafeText.Line(e.Message)}");
+            cli.Terminal.Error.WriteLine($"goat: other goat commands will not find this server: {SafeText.Line(e.Message)}");
             return null;
         }
     }

@@ -1,8 +1,11 @@
 using GoatHost.Engine.Inference;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Catalog;
 using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Sync;
+using GoatHost.Engine.Sync.Pulls;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,8 +21,10 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelSessions Sessions => services.GetRequiredService<ModelSessions>();
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
-    public RunningSyncs Syncs => services.GetRequiredService<RunningSyncs>();
     public DerivedModels DerivedModels => services.GetRequiredService<DerivedModels>();
+    public ComputeDevices Devices => services.GetRequiredService<ComputeDevices>();
+    public ModelPulls Pulls => services.GetRequiredService<ModelPulls>();
+    public DiscoveredModels Catalog => services.GetRequiredService<DiscoveredModels>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
     public ILoggerFactory Logs => services.GetRequiredService<ILoggerFactory>();

@@ -10,6 +10,7 @@ internal static class Failures
 {
     public static Failure Tell(Exception exception, bool stopped) => exception switch
     {
+        LeftException left => new(ExitCode.Interrupted, left.Message),
         // Once it is told to stop, whatever breaks on the way out is the stopping; but a refusal stays one.
         not RefusedException when stopped => new(ExitCode.Interrupted, "stopped; resume with the same command"),
         RefusedException refused => new(ExitCode.Refused, refused.Message),

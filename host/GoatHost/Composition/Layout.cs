@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine;
+using GoatHost.Engine.Inference;
 
 namespace GoatHost.Composition;
 
@@ -19,6 +20,9 @@ internal sealed record Layout
     /// <summary>How to start this same program: an executable and its first arguments.</summary>
     public required IReadOnlyList<string> SelfCommand { get; init; }
 
+    /// <summary>How many models may be in memory, and for how long.</summary>
+    public ResidencyRules Residency { get; init; } = new();
+
     public string PluginList => Path.Combine(InstallFolder, PluginListName);
 
     public string PluginsDirectory => IsSourceTree ? StagedPlugins : Path.Combine(InstallFolder, "plugins");
@@ -36,6 +40,7 @@ internal sealed record Layout
         DefaultPluginList = PluginList,
         PluginsDirectory = PluginsDirectory,
         WorkerCommand = SelfCommand,
+        Residency = Residency,
     };
 
     public static Layout Find(ProcessFacts process)
@@ -47,6 +52,7 @@ internal sealed record Layout
             DataDirectory = string.IsNullOrWhiteSpace(home) ? DataFolders.OfPlatform(process.Environment) : Path.GetFullPath(home),
             HomeIsGiven = !string.IsNullOrWhiteSpace(home),
             SelfCommand = FindSelf(process),
+            Residency = ResidencySettings.OfEnvironment(process.Environment),
         };
     }
 

@@ -17,6 +17,9 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>Who would rather have a Ctrl-C for itself.</summary>
+    public Interrupts Interrupts { get; } = new();
+
     /// <summary>For a child process: a terminal sends Ctrl-C to the whole group, and it is the parent that decides what becomes of it.</summary>
     public static IDisposable IgnoreInterrupt() => PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
 
@@ -28,6 +31,11 @@ internal sealed class StopSignals : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
+        if (context.Signal == PosixSignal.SIGINT && Interrupts.TryHandle())
+        {
+            context.Cancel = true;
+            return;
+        }
         if (Interlocked.Increment(ref _signals) > 1) Environment.Exit(ExitCode.Interrupted);
         context.Cancel = true;
         // Off the signal's thread: what is cancelled may run long, and a second signal has to get through.

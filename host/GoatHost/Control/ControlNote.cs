@@ -9,6 +9,9 @@ internal sealed record ControlNote(int ProcessId, string Socket)
 {
     private const int LongestNote = 4096;
 
+    /// <summary>The server's <see cref="ControlBuild.Id"/>; null from one that is older than this field.</summary>
+    public string? Build { get; init; }
+
     public static string Folder(string dataDirectory) => Path.Combine(dataDirectory, "serving");
 
     public string PathIn(string dataDirectory) => Path.Combine(Folder(dataDirectory), string.Create(CultureInfo.InvariantCulture, $"{ProcessId}.json"));

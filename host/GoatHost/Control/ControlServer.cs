@@ -1,5 +1,5 @@
-using GoatHost.Engine.Inference;
-using GoatHost.Engine.Plugins;
+using GoatHost.Abstractions;
+using GoatHost.Composition;
 using GoatHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Control;
 
-/// <summary>The private door of a running server, for <c>goat ps</c>, <c>goat stop</c> and <c>goat plugin reload</c>.</summary>
+/// <summary>The private door of a running server, through which goat's own commands use it.</summary>
 /// <remarks>
 /// HTTP over a Unix socket in a folder of mode 0700, and no port: no other user and no web page can reach it, so it needs neither a key nor
 /// checks of Host and Origin, and the public address, however wide it listens, has no such routes.
@@ -26,11 +26,15 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <exception cref="IOException">The socket or its note in the data directory cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static async Task<ControlServer> StartAsync(string dataDirectory, ModelSessions sessions, PluginHost plugins, ILoggerFactory logs, CancellationToken ct)
+    public static async Task<ControlServer> StartAsync(string dataDirectory, EngineScope engine, TimeSpan grace, CancellationToken ct)
     {
+        var plugins = await engine.StartPluginsAsync(ct);
         var folder = Directory.CreateTempSubdirectory("goat-");
-        var note = new ControlNote(Environment.ProcessId, Path.Combine(folder.FullName, "control"));
-        var app = Build(note.Socket, new ControlRoutes(sessions, plugins), logs);
+        var note = new ControlNote(Environment.ProcessId, Path.Combine(folder.FullName, "control")) { Build = ControlBuild.Id };
+        var errors = new ControlErrors(engine.Logs.CreateLogger<ControlErrors>());
+        var stream = new ControlStream(errors);
+        var app = Build(note.Socket, grace, errors,
+            [new ModelRoutes(engine.Store, engine.Sessions, stream), new PullRoutes(engine.Pulls, stream), new PluginRoutes(plugins)]);
         var server = new ControlServer(app, folder, note.PathIn(dataDirectory));
         try
         {
@@ -45,18 +49,30 @@ internal sealed class ControlServer : IAsyncDisposable
         }
     }
 
+    /// <summary>No new command finds the door; those inside may end, and are shown out at the deadline.</summary>
+    public async Task StopAsync()
+    {
+        Withdraw();
+        await _app.StopAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(_note)) File.Delete(_note);
+        Withdraw();
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private static WebApplication Build(string socket, ControlRoutes routes, ILoggerFactory logs)
+    private void Withdraw()
+    {
+        if (File.Exists(_note)) File.Delete(_note);
+    }
+
+    private static WebApplication Build(string socket, TimeSpan grace, ControlErrors errors, IReadOnlyList<IControlRoutes> routes)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = grace);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -64,9 +80,9 @@ internal sealed class ControlServer : IAsyncDisposable
             kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
-        app.Use(new ErrorBoundary(logs.CreateLogger<ErrorBoundary>()).InvokeAsync);
-        routes.Map(app);
-        app.MapFallback((RequestDelegate)(_ => throw new ApiException(404, "This goat serve is of another version: restart it.")));
+        app.Use(errors.InvokeAsync);
+        foreach (var one in routes) one.Map(app);
+        app.MapFallback((RequestDelegate)(_ => throw new GoatException("This goat serve is of another version: restart it.")));
         return app;
     }
 }

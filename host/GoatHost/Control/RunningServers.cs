@@ -5,7 +5,11 @@ internal sealed class RunningServers(IReadOnlyList<ControlClient> servers) : IDi
 {
     public IReadOnlyList<ControlClient> All => servers;
 
-    public static async Task<RunningServers> FindAsync(string dataDirectory, CancellationToken ct) => new(await ControlClient.FindAsync(dataDirectory, ct));
+    /// <summary>The one that a command may give its work to, if there is one.</summary>
+    public ControlClient? Helper => servers.FirstOrDefault(server => server.IsSameBuild);
+
+    public static async Task<RunningServers> FindAsync(string dataDirectory, CancellationToken ct) =>
+        new(await ControlClient.FindAsync(dataDirectory, ct));
 
     /// <summary>Asks each of them.</summary>
     public async Task<IReadOnlyList<T>> AskAsync<T>(Func<ControlClient, Task<T>> question)

@@ -5,11 +5,12 @@ using GoatHost.Engine.Store;
 namespace GoatHost.Http;
 
 /// <summary>The engine's store and sessions, as Http/ sees them.</summary>
-internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions) : IChatModels
+internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions, AutoPull? pulls = null) : IChatModels
 {
     public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => store.ListAsync(ct);
 
-    public Task<StoredModel?> FindAsync(string name, CancellationToken ct) => store.FindAsync(name, ct);
+    public async Task<StoredModel?> FindAsync(string name, CancellationToken ct) =>
+        await store.FindAsync(name, ct) ?? (pulls is null ? null : await pulls.FindAsync(name, ct));
 
     public Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, CancellationToken ct) => sessions.OpenAsync(model, options, progress: null, ct);
 

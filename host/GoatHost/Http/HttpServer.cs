@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using GoatHost.Abstractions;
 using GoatHost.Http.Anthropic;
 using GoatHost.Http.LlamaServer;
+using GoatHost.Http.Metrics;
 using GoatHost.Http.Ollama;
 using GoatHost.Http.Ollama.Library;
 using GoatHost.Http.OpenAi;
@@ -58,19 +59,21 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace);
         // Ctrl-C is the command's to handle; the web host must not catch it first.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<MetricRegistry>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            ConnectionLimits.Apply(kestrel.Limits, LargestBody);
             kestrel.Listen(options.Listen);
         });
         var app = builder.Build();
         app.Use(new ErrorBoundary(logs.CreateLogger<ErrorBoundary>()).InvokeAsync);
         app.Use(new RequestGuard(options).InvokeAsync);
         foreach (var api in Apis(models, library, logs, time)) api.Map(app);
+        new MetricsEndpoint(app.Services.GetRequiredService<MetricRegistry>()).Map(app);
         return app;
     }
 

@@ -9,7 +9,8 @@ internal interface IChatModels
 {
     Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct);
 
-    /// <summary>Finds by <c>name[:quantization]</c>, or null.</summary>
+    /// <summary>Finds by <c>name[:quantization]</c>, or null. With <c>goat serve --auto-pull</c> a known reference is fetched first.</summary>
+    /// <exception cref="BusyException">It is being fetched, and is not here yet.</exception>
     Task<StoredModel?> FindAsync(string name, CancellationToken ct);
 
     /// <summary>Opens a session; the model is loaded if it is not yet. Dispose it with the request: while it is held, the model counts as in use.</summary>

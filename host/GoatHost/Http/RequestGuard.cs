@@ -23,7 +23,8 @@ internal sealed class RequestGuard(ServeOptions options)
             }
         }
 
-        if (options.ApiKey is { } key && !HealthEndpoint.IsHealth(context.Request.Path) && !key.Matches(SentKey(context.Request)))
+        if (options.Keys is { } keys && !HealthEndpoint.IsHealth(context.Request.Path)
+            && !await keys.MatchAsync(SentKey(context.Request), context.RequestAborted))
         {
             throw new ApiException(401, "The API key is missing or wrong; send it as Authorization: Bearer KEY.") { Type = "authentication_error", Code = "invalid_api_key" };
         }

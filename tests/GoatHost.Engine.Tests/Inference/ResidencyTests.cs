@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Tests.Plugins;
 using GoatHost.Engine.Verification;
@@ -17,6 +18,7 @@ public sealed class ResidencyTests : IAsyncDisposable
     private readonly ScriptedRuntime _runtime = new() { MostContext = 8192 };
     private ModelSessions? _sessions;
     private long _available = 64 << 10;
+    private ComputeDevice[] _gpus = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -168,6 +170,24 @@ public sealed class ResidencyTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_main_memory_cannot_hold_may_fit_a_gpu()
+    {
+        _available = 100;
+        _gpus = [new ComputeDevice("GPU", true, 2000 * MiB, 2000 * MiB)];
+        await UseAsync("large", weights: 900);
+        Assert.Single(_runtime.Loads);
+    }
+
+    [Fact]
+    public async Task A_context_that_nobody_asked_for_is_made_smaller_before_a_model_is_refused()
+    {
+        _available = 400;
+        // 128 KiB a token: the usual 4096 would take 512 MiB.
+        await UseAsync("deep");
+        Assert.Equal(0, Assert.Single(_runtime.Loads).Options.ContextTokens!.Value % 256);
+    }
+
+    [Fact]
     public async Task Who_knows_better_may_load_what_does_not_seem_to_fit()
     {
         _available = 100;
@@ -188,7 +208,8 @@ public sealed class ResidencyTests : IAsyncDisposable
         var e = await Assert.ThrowsAsync<BusyException>(() => waiting.WaitAsync(Patience));
 
         Assert.Equal(
-            "b:Q8_0 cannot be loaded now, as a:Q8_0 is in use and 1 models may be in memory at once; try again when an answer has ended, or see goat ps and goat stop.",
+            "b:Q8_0 cannot be loaded now, as a:Q8_0 is in use and one model may be in memory at a time; "
+            + "try again when an answer has ended, or see goat ps and goat stop.",
             e.Message);
     }
 
@@ -226,7 +247,7 @@ public sealed class ResidencyTests : IAsyncDisposable
         () => [_runtime],
         (stored, _) => Task.FromResult(new VerifiedModel(stored.FullName, "gguf", [new VerifiedFile("m.gguf", "/nowhere/m.gguf", 3, stored.Name)], stored.Summary)),
         rules,
-        _ => ValueTask.FromResult(new MachineMemory(_available * MiB, _available * MiB, [])),
+        new ScriptedMemory(this),
         _time);
 
     private async Task UseAsync(string model, SessionOptions? options = null, TimeSpan? keepAlive = null, long weights = 0) =>
@@ -241,9 +262,17 @@ public sealed class ResidencyTests : IAsyncDisposable
 
     private Task<IReadOnlyList<ResidentModel>> ListAsync() => _sessions!.ListAsync(CancellationToken.None);
 
+    private sealed class ScriptedMemory(ResidencyTests test) : ILiveMemory
+    {
+        public ValueTask<MachineMemory> ReadAsync(bool withGpus, CancellationToken ct) => ValueTask.FromResult(
+            new MachineMemory(test._available * MiB, test._available * MiB, withGpus ? test._gpus : []));
+    }
+
     private static StoredModel Stored(string name, long weights) => new()
     {
         Name = name, Quantization = "Q8_0", Origin = new Reference("x"), Files = [], AddedAt = DateTimeOffset.UnixEpoch,
-        Summary = new ModelSummary { Architecture = "llama", Parameters = 1, Quantization = "Q8_0", ContextLength = 1 << 17, WeightBytes = weights * MiB },
+        Summary = new ModelSummary { Architecture = "llama", Parameters = 1, Quantization = "Q8_0", ContextLength = 1 << 17, WeightBytes = weights * MiB,
+            Layers = 32, Heads = 8, KeyValueHeads = 8, EmbeddingLength = name == "deep" ? 1024 : 0,
+        },
     };
 }

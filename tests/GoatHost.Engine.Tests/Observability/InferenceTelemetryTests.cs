@@ -45,7 +45,7 @@ public sealed class InferenceTelemetryTests : IAsyncLifetime, IDisposable
 
         Assert.Equal([1, -1], _watcher.Measured("goat.session.queue").Select(one => one.Value));
         Assert.Single(_watcher.Measured("goat.session.first_token"));
-        Assert.Equal([("prompt", 1), ("generated", 2)], _watcher.Measured("goat.session.tokens").Select(one => ((string)one.Tags["kind"]!, (int)one.Value)));
+        Assert.Equal([("prompt", 1), ("cached", 0), ("generated", 2)], _watcher.Measured("goat.session.tokens").Select(one => ((string)one.Tags["kind"]!, (int)one.Value)));
         Assert.Equal("ok", Assert.Single(_watcher.Measured("goat.session.request.duration")).Tags["outcome"]);
         var answer = Assert.Single(_watcher.Activities, activity => activity.OperationName == "generate");
         Assert.Equal(2, answer.GetTagItem("tokens.generated"));

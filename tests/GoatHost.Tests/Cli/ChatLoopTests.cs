@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Cli.Conversations;
+using GoatHost.Composition;
 using GoatHost.Tests.Scripted;
 
 namespace GoatHost.Tests.Cli;
@@ -10,7 +11,7 @@ public sealed class ChatLoopTests
     public async Task Remembers_what_was_said_until_it_is_cleared()
     {
         var session = new ScriptedSession { Answer = ScriptedSession.Words("hello there") };
-        var terminal = await ChatAsync(session, raw: false, "/system Be a goat.\nfirst\nsecond\n/clear\nthird\n/bye\nnever");
+        var terminal = await ChatAsync(session, raw: false, "/set system Be a goat.\nfirst\nsecond\n/clear\nthird\n/bye\nnever");
 
         Assert.Equal(["system:Be a goat.", "user:first"], Said(session.Requests[0]));
         Assert.Equal(["system:Be a goat.", "user:first", "assistant:hello there", "user:second"], Said(session.Requests[1]));
@@ -55,10 +56,29 @@ public sealed class ChatLoopTests
         Assert.DoesNotContain('\u001b', terminal.Out);
     }
 
+    [Fact]
+    public async Task Ctrl_C_stops_the_answer_and_the_chat_goes_on()
+    {
+        var session = new ScriptedSession { Answer = [new Delta { Text = "half" }], Endless = true };
+        var terminal = new ScriptedTerminal("first\n/show\n/bye\n", isTerminal: true);
+        var interrupts = new Interrupts();
+        Assert.False(interrupts.TryHandle());
+        var conversation = new Conversation(new OwnModel(session), new GenerationRequest(), raw: false);
+        var chat = new ChatLoop(terminal.Terminal, conversation, "goat:Q8_0", interrupts).RunAsync(CancellationToken.None);
+
+        while (!interrupts.TryHandle()) await Task.Delay(5);
+        await chat.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await session.Stopped;
+        Assert.Equal(2, terminal.Out.Split("goat:Q8_0 on script, context 256 tokens.").Length - 1);
+        Assert.False(interrupts.TryHandle());
+    }
+
     private static async Task<ScriptedTerminal> ChatAsync(ScriptedSession session, bool raw, string input)
     {
         var terminal = new ScriptedTerminal(input, isTerminal: true);
-        await new ChatLoop(terminal.Terminal, new Conversation(session, new GenerationRequest(), raw), "goat:Q8_0").RunAsync(CancellationToken.None);
+        await new ChatLoop(terminal.Terminal, new Conversation(new OwnModel(session), new GenerationRequest(), raw), "goat:Q8_0", new Interrupts())
+            .RunAsync(CancellationToken.None);
         return terminal;
     }
 

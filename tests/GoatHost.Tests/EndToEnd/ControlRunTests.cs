@@ -20,7 +20,9 @@ public sealed class ControlRunTests(DemoHome home)
             Assert.Equal("goat serve runs, and holds no model in memory.\n", await SayAsync("ps"));
             await ChatAsync(client);
             var worker = await WorkerAsync();
-            Assert.StartsWith("MODEL\tRUNTIME\tPROCESS\tMEMORY\tIN USE\tCONTEXT\ngoat-tiny-kjv:Q8_0\t", await SayAsync("ps"));
+            var shown = await SayAsync("ps");
+            Assert.StartsWith("MODEL\tRUNTIME\tPROCESS\tMEMORY\tPROCESSOR\tCONTEXT\tIN USE\tUNLOADED IN\ngoat-tiny-kjv:Q8_0\t", shown);
+            Assert.Matches("\tCPU\t512\t0\t(4 min 5[0-9]|5 min 0) s\n$", shown);
 
             using (var process = Process.GetProcessById(worker))
             {

@@ -2,6 +2,8 @@ using System.Net;
 using GoatHost.Abstractions;
 using GoatHost.Composition;
 using GoatHost.Http;
+using GoatHost.Http.Keys;
+using GoatHost.TestKit;
 using GoatHost.Tests.Scripted;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -139,11 +141,15 @@ public sealed class SecurityTests
     [InlineData("0.0.0.0:4628")]
     [InlineData("[::]:4628")]
     [InlineData("192.168.1.2:4628")]
-    public void Listens_beyond_loopback_only_with_a_key(string listen)
+    public async Task Listens_beyond_loopback_only_with_a_key(string listen)
     {
-        Assert.Throws<UsageException>(() => ServeOptions.Read(listen, null));
-        Assert.Throws<UsageException>(() => ServeOptions.Read(listen, " "));
-        Assert.NotNull(ServeOptions.Read(listen, "key").ApiKey);
+        using var home = new TempFolder();
+        var stored = new KeyFile(home.Path);
+        await Assert.ThrowsAsync<UsageException>(() => ServeOptions.ReadAsync(ListenAddress.Read(listen), null, stored, CancellationToken.None));
+        await Assert.ThrowsAsync<UsageException>(() => ServeOptions.ReadAsync(ListenAddress.Read(listen), " ", stored, CancellationToken.None));
+        Assert.NotNull((await ServeOptions.ReadAsync(ListenAddress.Read(listen), "key", stored, CancellationToken.None)).Keys);
+        await stored.AddAsync(null, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        Assert.NotNull((await ServeOptions.ReadAsync(ListenAddress.Read(listen), null, stored, CancellationToken.None)).Keys);
     }
 
     [Theory]
@@ -166,7 +172,7 @@ public sealed class SecurityTests
     public async Task Says_that_a_port_is_taken()
     {
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
-        var options = ServeOptions.Read($"127.0.0.1:{goat.Address.Port}", null);
+        var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, goat.Address.Port), null);
         var failed = await Assert.ThrowsAsync<GoatException>(() => HttpServer.StartAsync(options, new ScriptedModels(new ScriptedSession()), new ScriptedLibrary(), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
         Assert.Contains("already in use", failed.Message);
     }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using GoatHost.Abstractions;
 using GoatHost.Http;
+using GoatHost.Http.Keys;
 using GoatHost.Tests.Scripted;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,9 +20,11 @@ internal sealed class ServedGoat : IAsyncDisposable
     public Uri Address => _server.Address;
     public HttpServer Server => _server;
 
-    public static async Task<ServedGoat> StartAsync(ScriptedSession session, string? key = null, TimeProvider? time = null)
+    public static Task<ServedGoat> StartAsync(IModelSession session, string? key = null, TimeProvider? time = null) =>
+        StartAsync(session, new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKeys(new ApiKey(key), null)), time);
+
+    public static async Task<ServedGoat> StartAsync(IModelSession session, ServeOptions options, TimeProvider? time = null)
     {
-        var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKey(key));
         var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
         goat.Client.BaseAddress = goat.Address;
         return goat;

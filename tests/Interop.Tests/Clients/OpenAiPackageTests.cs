@@ -6,23 +6,24 @@ using OpenAI.Embeddings;
 
 namespace GoatHost.Interop.Tests.Clients;
 
-/// <summary>OpenAI's own package for .NET against <c>goat serve</c>.</summary>
-public sealed class OpenAiPackageTests(KeyedGoat goat) : IClassFixture<KeyedGoat>
+/// <summary>OpenAI's own package for .NET.</summary>
+[Collection(ServedGoatCollection.Name)]
+public sealed class OpenAiPackageTests(ServedGoat goat)
 {
     private static readonly ChatTool Weather = ChatTool.CreateFunctionTool(
         "get_weather", "The weather of a city.", BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string","maxLength":12}},"required":["city"],"additionalProperties":false}"""));
 
     private OpenAIClient Client { get; } =
-        new(new ApiKeyCredential(goat.Goat.Key!), new OpenAIClientOptions { Endpoint = new Uri(goat.Goat.Address, "v1"), RetryPolicy = new System.ClientModel.Primitives.ClientRetryPolicy(0) });
+        new(new ApiKeyCredential(ServedGoat.Key), new OpenAIClientOptions { Endpoint = new Uri(goat.Address, "v1"), RetryPolicy = new System.ClientModel.Primitives.ClientRetryPolicy(0) });
 
-    private ChatClient Chat => Client.GetChatClient(GoatServe.FullModel);
+    private ChatClient Chat => Client.GetChatClient(ServedGoat.Model);
 
     [Fact]
     public async Task It_lists_models()
     {
         var models = await Client.GetOpenAIModelClient().GetModelsAsync();
-        Assert.Contains(models.Value, model => model.Id == GoatServe.FullModel);
-        Assert.Equal("goat", (await Client.GetOpenAIModelClient().GetModelAsync(GoatServe.FullModel)).Value.OwnedBy);
+        Assert.Contains(models.Value, model => model.Id == ServedGoat.Model);
+        Assert.Equal("goat", (await Client.GetOpenAIModelClient().GetModelAsync(ServedGoat.Model)).Value.OwnedBy);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class OpenAiPackageTests(KeyedGoat goat) : IClassFixture<KeyedGoat
         Assert.Contains(answer.FinishReason, new[] { ChatFinishReason.Length, ChatFinishReason.Stop });
         Assert.Equal(answer.Usage.TotalTokenCount, answer.Usage.InputTokenCount + answer.Usage.OutputTokenCount);
         Assert.Equal(2, answer.ContentTokenLogProbabilities[0].TopLogProbabilities.Count);
-        Assert.Equal(GoatServe.FullModel, answer.Model);
+        Assert.Equal(ServedGoat.Model, answer.Model);
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class OpenAiPackageTests(KeyedGoat goat) : IClassFixture<KeyedGoat
     [Fact]
     public async Task It_embeds()
     {
-        OpenAIEmbeddingCollection vectors = await Client.GetEmbeddingClient(GoatServe.FullModel).GenerateEmbeddingsAsync(["In the beginning", "a red fox"], new EmbeddingGenerationOptions { Dimensions = 64 });
+        OpenAIEmbeddingCollection vectors = await Client.GetEmbeddingClient(ServedGoat.Model).GenerateEmbeddingsAsync(["In the beginning", "a red fox"], new EmbeddingGenerationOptions { Dimensions = 64 });
         Assert.Equal(2, vectors.Count);
         Assert.Equal(64, vectors[1].ToFloats().Length);
         Assert.Equal(1, Math.Sqrt(vectors[1].ToFloats().ToArray().Sum(x => (double)x * x)), precision: 3);
@@ -92,7 +93,7 @@ public sealed class OpenAiPackageTests(KeyedGoat goat) : IClassFixture<KeyedGoat
         var unknown = await Assert.ThrowsAsync<ClientResultException>(() => Client.GetChatClient("no-such-model").CompleteChatAsync([new UserChatMessage("x")]));
         Assert.Equal(404, unknown.Status);
         Assert.Contains("no-such-model", unknown.Message);
-        var stranger = new OpenAIClient(new ApiKeyCredential("wrong"), new OpenAIClientOptions { Endpoint = new Uri(goat.Goat.Address, "v1") });
-        Assert.Equal(401, (await Assert.ThrowsAsync<ClientResultException>(() => stranger.GetChatClient(GoatServe.FullModel).CompleteChatAsync([new UserChatMessage("x")]))).Status);
+        var stranger = new OpenAIClient(new ApiKeyCredential("wrong"), new OpenAIClientOptions { Endpoint = new Uri(goat.Address, "v1") });
+        Assert.Equal(401, (await Assert.ThrowsAsync<ClientResultException>(() => stranger.GetChatClient(ServedGoat.Model).CompleteChatAsync([new UserChatMessage("x")]))).Status);
     }
 }

@@ -1,14 +1,15 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Engine.Inference.Sessions;
 
-/// <summary>Loads models one at a time, each when there is room for it: idle models make room, and what can never fit is refused with the numbers.</summary>
+/// <summary>Loads models one at a time, each when there is room: idle models make room, and what can never fit is refused with the numbers.</summary>
 /// <remarks>One at a time, since two loads that each fit alone may not fit together, and the disk is shared anyway.</remarks>
 internal sealed partial class Admission(
-    Residents residents, ResidencyRules rules, Func<CancellationToken, ValueTask<MachineMemory>> memory, TimeProvider time, ILogger log)
+    Residents residents, ResidencyRules rules, ILiveMemory memory, TimeProvider time, ILogger log)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -42,8 +43,14 @@ internal sealed partial class Admission(
         {
             var change = residents.Change;
             List<ResidentEntry> others = [.. residents.All.Where(other => other != entry)];
-            var room = new Room(await memory(ct), others);
+            // Where main memory is enough nobody need ask for GPUs.
+            var room = new Room(await memory.ReadAsync(withGpus: false, ct), others);
             var fit = room.Judge(model, entry.Options.ContextTokens);
+            if (rules.ChecksMemory && fit.Kind != FitKind.Fits)
+            {
+                room = new Room(await memory.ReadAsync(withGpus: true, ct), others);
+                fit = room.Judge(model, entry.Options.ContextTokens);
+            }
             var fits = !rules.ChecksMemory || fit.Kind == FitKind.Fits;
             if (fits && others.Count < rules.MostModels) return fit with { Kind = FitKind.Fits };
             if (rules.ChecksMemory && room.IsHopeless(model, entry.Options.ContextTokens)) throw TooLarge(entry, fit);
@@ -78,10 +85,16 @@ internal sealed partial class Admission(
         $"{entry.Model} is not loaded, as it would not fit into memory. {fit.Sentence} Take a smaller quantization or context, or end other programs; "
         + "GOAT_MEMORY_CHECK=off loads it all the same.");
 
-    private BusyException Busy(ResidentEntry entry, List<ResidentEntry> others, FitVerdict? fit) => new(
-        $"{entry.Model} cannot be loaded now, as {string.Join(" and ", others.Select(other => other.Model).Distinct())} "
-        + $"{(others.Count == 1 ? "is" : "are")} in use and {(fit is null ? $"{rules.MostModels} models may be in memory at once" : $"it would not fit beside: {fit.Sentence.TrimEnd('.')}")}; "
-        + "try again when an answer has ended, or see goat ps and goat stop.");
+    private BusyException Busy(ResidentEntry entry, List<ResidentEntry> others, FitVerdict? fit)
+    {
+        var names = string.Join(" and ", others.Select(other => other.Model).Distinct());
+        var reason = fit is not null ? $"it would not fit beside: {fit.Sentence.TrimEnd('.')}"
+            : rules.MostModels == 1 ? "one model may be in memory at a time"
+            : $"{rules.MostModels} models may be in memory at once";
+        return new BusyException(
+            $"{entry.Model} cannot be loaded now, as {names} {(others.Count == 1 ? "is" : "are")} in use and {reason}; "
+            + "try again when an answer has ended, or see goat ps and goat stop.");
+    }
 
     [LoggerMessage(EventIds.ModelEvicted, LogLevel.Information, "{Model} is unloaded to make room for {Other}: {Reason}")]
     private partial void LogEvicted(string model, string other, string reason);

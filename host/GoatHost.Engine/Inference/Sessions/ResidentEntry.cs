@@ -9,7 +9,7 @@ internal sealed class ResidentEntry : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
 
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly SharedProgress _progress = new();
+    private readonly SharedProgress<double> _progress = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private Task? _unloading;
@@ -26,7 +26,8 @@ internal sealed class ResidentEntry : IAsyncDisposable
     /// <summary>What it is loaded with.</summary>
     public SessionOptions Options { get; }
 
-    public Task<IModelSession> Loading { get; private set; } = Task.FromException<IModelSession>(new InvalidOperationException("not begun"));
+    public Task<IModelSession> Loading { get; private set; } =
+        Task.FromException<IModelSession>(new InvalidOperationException("not begun"));
 
     /// <summary>The loaded model; null until it is.</summary>
     public IModelSession? Session { get; private set; }

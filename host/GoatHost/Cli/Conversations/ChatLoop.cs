@@ -1,18 +1,19 @@
 using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Cli.Rendering;
+using GoatHost.Composition;
 
 namespace GoatHost.Cli.Conversations;
 
 /// <summary>A chat on a terminal: a line, an answer, and the few commands that begin with a slash.</summary>
-internal sealed class ChatLoop(Terminal terminal, Conversation conversation, string model)
+internal sealed class ChatLoop(Terminal terminal, Conversation conversation, string model, Interrupts interrupts)
 {
     private const string Fence = "\"\"\"";
 
     public async Task RunAsync(CancellationToken ct)
     {
-        terminal.Out.WriteLine($"{SafeText.Line(model)} on {SafeText.Line(conversation.Limits.Engine)}, context {conversation.Limits.ContextTokens} tokens. /help lists the commands.");
-        if (conversation.Continues) terminal.Out.WriteLine("This model has no chat template: it continues what you type.");
+        Show();
+        terminal.Out.WriteLine("/help lists the commands.");
         while (await ReadAsync(ct) is { } line)
         {
             if (line.Length == 0) continue;
@@ -22,11 +23,31 @@ internal sealed class ChatLoop(Terminal terminal, Conversation conversation, str
         terminal.Out.WriteLine();
     }
 
+    private void Show()
+    {
+        terminal.Out.WriteLine($"{SafeText.Line(model)} on {SafeText.Line(conversation.Limits.Engine)}, context {conversation.Limits.ContextTokens} tokens.");
+        if (conversation.Continues) terminal.Out.WriteLine("This model has no chat template: it continues what you type.");
+        foreach (var notice in conversation.Limits.Notices) terminal.Out.WriteLine(SafeText.Line(notice));
+        if (conversation.System is { } system) terminal.Out.WriteLine($"System message: {SafeText.Line(system)}");
+    }
+
+    /// <summary>Ctrl-C stops the answer and nothing else; a second one while it stops ends the chat.</summary>
     private async Task AnswerAsync(string text, CancellationToken ct)
     {
+        using var answer = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var catching = interrupts.Catch(() =>
+        {
+            if (answer.IsCancellationRequested) return false;
+            _ = answer.CancelAsync();
+            return true;
+        });
         try
         {
-            await new AnswerWriter(terminal).WriteAsync(conversation.SayAsync(text, ct), showRate: false, ct);
+            await new AnswerWriter(terminal).WriteAsync(conversation.SayAsync(text, answer.Token), showRate: false, answer.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            terminal.Out.WriteLine();
         }
         catch (GoatException refused)
         {
@@ -39,17 +60,30 @@ internal sealed class ChatLoop(Terminal terminal, Conversation conversation, str
     private async Task<string?> ReadAsync(CancellationToken ct)
     {
         terminal.Out.Write(">>> ");
-        var line = await terminal.ReadLineAsync(ct);
-        if (line is null || !line.StartsWith(Fence, StringComparison.Ordinal)) return line?.Trim();
+        if (await LineAsync(ct) is not { } line) return null;
+        if (!line.StartsWith(Fence, StringComparison.Ordinal)) return line.Trim();
         var text = new StringBuilder(line[Fence.Length..]);
         while (!text.ToString().EndsWith(Fence, StringComparison.Ordinal))
         {
             terminal.Out.Write("... ");
-            if (await terminal.ReadLineAsync(ct) is not { } next) return text.ToString();
+            if (await LineAsync(ct) is not { } next) return text.ToString();
             text.Append('\n').Append(next);
         }
         text.Length -= Fence.Length;
         return text.ToString().Trim('\n');
+    }
+
+    /// <summary>What was typed; null at the end of the input, which a Ctrl-C is too.</summary>
+    private async Task<string?> LineAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await terminal.ReadLineAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Does what a slash asks for; false says goodbye.</summary>
@@ -64,12 +98,18 @@ internal sealed class ChatLoop(Terminal terminal, Conversation conversation, str
                 conversation.Clear();
                 terminal.Out.WriteLine("Forgotten.");
                 return true;
+            case "/show":
+                Show();
+                return true;
+            case "/set" when rest == "system" || rest.StartsWith("system ", StringComparison.Ordinal):
+                return Obey("/" + rest);
             case "/system":
                 conversation.SetSystem(rest);
                 terminal.Out.WriteLine(rest.Length == 0 ? "No system message." : "System message set.");
                 return true;
             default:
-                terminal.Out.WriteLine("/bye ends the chat · /clear forgets what was said · /system TEXT sets the system message · \"\"\" begins and ends several lines");
+                terminal.Out.WriteLine("/bye ends the chat · /clear forgets what was said · /system TEXT sets the system message · /show tells how things stand");
+                terminal.Out.WriteLine("\"\"\" begins and ends several lines · Ctrl-C stops an answer");
                 return true;
         }
     }

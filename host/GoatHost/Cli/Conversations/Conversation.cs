@@ -4,34 +4,35 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Cli.Conversations;
 
-/// <summary>What was said so far in one session. A model without a chat template continues each prompt by itself.</summary>
-internal sealed class Conversation(IModelSession session, GenerationRequest settings, bool raw)
+/// <summary>What was said so far to one model. A model without a chat template continues each prompt by itself.</summary>
+internal sealed class Conversation(ILoadedModel model, GenerationRequest settings, bool raw)
 {
     private readonly List<ChatMessage> _messages = [];
-    private string? _system;
 
     /// <summary>Whether prompts are continued rather than answered.</summary>
     public bool Continues => raw;
 
-    public SessionLimits Limits => session.Limits;
+    public SessionLimits Limits => model.Limits;
+
+    public string? System { get; private set; }
 
     public void Clear() => _messages.Clear();
 
-    public void SetSystem(string text) => _system = text.Length == 0 ? null : text;
+    public void SetSystem(string text) => System = text.Length == 0 ? null : text;
 
     /// <summary>Says something and streams the answer; what was answered is remembered, also when it was stopped half way.</summary>
     public async IAsyncEnumerable<Delta> SayAsync(string text, [EnumeratorCancellation] CancellationToken ct)
     {
         if (raw)
         {
-            await foreach (var delta in session.GenerateAsync(settings with { Prompt = text }, ct)) yield return delta;
+            await foreach (var delta in model.GenerateAsync(settings with { Prompt = text }, ct)) yield return delta;
             yield break;
         }
-        List<ChatMessage> asked = [.. _system is null ? [] : new[] { new ChatMessage("system", _system) }, .. _messages, new("user", text)];
+        List<ChatMessage> asked = [.. System is null ? [] : new[] { new ChatMessage("system", System) }, .. _messages, new("user", text)];
         var answer = new StringBuilder();
         try
         {
-            await foreach (var delta in session.GenerateAsync(settings with { Messages = asked }, ct))
+            await foreach (var delta in model.GenerateAsync(settings with { Messages = asked }, ct))
             {
                 answer.Append(delta.Text);
                 yield return delta;

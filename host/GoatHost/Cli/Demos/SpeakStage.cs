@@ -17,7 +17,7 @@ internal sealed class SpeakStage(DemoScreen screen, CliContext cli, EngineScope 
         cli.Terminal.Out.WriteLine();
         cli.Terminal.Out.Write(script.Prompt);
         var settings = new GenerationRequest { Sampling = new SamplingOptions { Temperature = script.Temperature }, MaxTokens = script.MaxTokens };
-        var end = await new AnswerWriter(cli.Terminal).WriteAsync(new Conversation(session, settings, raw: true).SayAsync(script.Prompt, ct), showRate: false, ct);
+        var end = await new AnswerWriter(cli.Terminal).WriteAsync(new Conversation(new OwnModel(session), settings, raw: true).SayAsync(script.Prompt, ct), showRate: false, ct);
         cli.Terminal.Out.WriteLine();
         if (end is not null) screen.Say(AnswerWriter.RateLine(end));
         return end;

@@ -7,5 +7,7 @@ internal static class ProgramEvents
     public const int CommandSaid = 601;
     public const int RequestFailed = 602;
     public const int RequestFailedDetail = 603;
+    public const int ControlFailed = 604;
+    public const int ControlFailedDetail = 605;
     public const int OptionUnknown = 620;
 }

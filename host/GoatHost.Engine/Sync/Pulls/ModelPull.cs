@@ -1,0 +1,36 @@
+using GoatHost.Abstractions;
+using GoatHost.Engine.Store;
+
+namespace GoatHost.Engine.Sync.Pulls;
+
+/// <summary>One sync that nobody needs to wait for.</summary>
+internal sealed class ModelPull(Reference reference, string? quantization) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SharedProgress<SyncNote> _progress = new();
+
+    public Reference Reference => reference;
+
+    public string? Quantization => quantization;
+
+    public Task<StoredModel> Work { get; private set; } = Task.FromException<StoredModel>(new InvalidOperationException("not begun"));
+
+    public PullState State => new(reference, quantization, _progress.Last);
+
+    public bool IsFor(Reference asked, string? asQuantization) =>
+        reference == asked && string.Equals(quantization, asQuantization, StringComparison.OrdinalIgnoreCase);
+
+    public void Begin(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync) =>
+        Work = Task.Run(() => sync(_progress, _stop.Token));
+
+    public IDisposable Follow(IProgress<SyncNote>? progress) => _progress.Follow(progress);
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        // Whoever watches is told how it ended.
+        await ((Task)Work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stop.Dispose();
+}

@@ -1,0 +1,18 @@
+using GoatHost.Abstractions;
+
+namespace GoatHost.Control;
+
+/// <summary>Load a model that is on this machine.</summary>
+internal sealed record LoadRequest(string Model, SessionOptions Options);
+
+/// <summary>Let a model answer.</summary>
+internal sealed record GenerateRequest(string Model, SessionOptions Options, GenerationRequest Request);
+
+/// <summary>Which models to unload.</summary>
+/// <param name="Model">A name; null for all.</param>
+internal sealed record StopRequest(string? Model);
+
+/// <summary>Fetch a model, watch who fetches it, or end the fetching.</summary>
+/// <param name="Reference">What was typed; the path of a file is absolute, as the server stands elsewhere.</param>
+/// <param name="Quantization">The quantization asked for, if one was.</param>
+internal sealed record PullRequest(string Reference, string? Quantization);
