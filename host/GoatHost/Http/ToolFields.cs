@@ -38,6 +38,10 @@ internal static class ToolFields
         if (tools.All(tool => tool.Name != choice.Name)) throw body.Wrong("tool_choice", "one of the tools");
     }
 
+    /// <summary>Whether several tools may be called at once; where nobody says so, only if the model is free to call none.</summary>
+    /// <remarks>A call is forced by a grammar, and a small model would go on calling until its tokens are used up.</remarks>
+    public static bool Parallel(bool? said, ToolChoice choice) => said ?? choice.Kind == ToolChoiceKind.Auto;
+
     private static ToolChoice Word(JsonFields body, string? word) => word switch
     {
         "auto" => ToolChoice.Auto,

@@ -46,7 +46,8 @@ internal static class MessageBlockReader
                     text.Append(block.Text("text"));
                     break;
                 case "tool_result":
-                    messages.Add(new ChatMessage("tool", TextOrNothing(block, "content")) { ToolCallId = block.RequiredText("tool_use_id") });
+                    var result = TextOrNothing(block, "content");
+                    messages.Add(new ChatMessage("tool", result) { ToolCallId = block.RequiredText("tool_use_id") });
                     break;
                 default:
                     throw block.Wrong("type", "text or tool_result: images and documents cannot be given to a model here");

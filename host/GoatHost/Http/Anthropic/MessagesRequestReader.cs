@@ -18,7 +18,7 @@ internal static class MessagesRequestReader
             Messages = MessageBlockReader.Read(body),
             Tools = tools,
             ToolChoice = choice,
-            ParallelToolCalls = body.Fields("tool_choice")?.Boolean("disable_parallel_tool_use") != true,
+            ParallelToolCalls = ToolFields.Parallel(!body.Fields("tool_choice")?.Boolean("disable_parallel_tool_use"), choice),
             Format = Format(body),
             Think = Thinks(body),
             Sampling = SamplingFields.Read(body, Hottest),

@@ -65,6 +65,13 @@ public sealed class ChatFieldTests
     }
 
     [Theory]
+    [InlineData("\"auto\"", true)]
+    [InlineData("\"required\"", false)]
+    [InlineData("\"required\",\"parallel_tool_calls\":true", true)]
+    public async Task A_forced_call_is_one_unless_more_are_asked_for(string choice, bool parallel) =>
+        Assert.Equal(parallel, (await ReadAsync($"{Tools},\"tool_choice\":{choice}")).ParallelToolCalls);
+
+    [Theory]
     [InlineData("""{"type":"text"}""", null)]
     [InlineData("""{"type":"json_object"}""", "")]
     [InlineData("""{"type":"json_object","schema":{"type":"array"}}""", """{"type":"array"}""")]

@@ -19,13 +19,14 @@ internal static class ChatRequestReader
     public static GenerationRequest Generation(JsonFields body)
     {
         var tools = ToolFields.Read(body);
+        var choice = ToolFields.Choice(body, tools);
         var effort = ReasoningEffort(body);
         return new GenerationRequest
         {
             Messages = ChatMessageReader.Read(body),
             Tools = tools,
-            ToolChoice = ToolFields.Choice(body, tools),
-            ParallelToolCalls = body.Boolean("parallel_tool_calls") ?? true,
+            ToolChoice = choice,
+            ParallelToolCalls = ToolFields.Parallel(body.Boolean("parallel_tool_calls"), choice),
             Format = FormatFields.Read(body),
             Think = effort switch { null => null, "none" => false, _ => true },
             ReasoningEffort = effort is "none" ? null : effort,

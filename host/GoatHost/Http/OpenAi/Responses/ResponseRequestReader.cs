@@ -22,14 +22,15 @@ internal static class ResponseRequestReader
     private static GenerationRequest Generation(JsonFields body)
     {
         var tools = ToolFields.Read(body);
+        var choice = ToolFields.Choice(body, tools);
         var effort = body.Fields("reasoning")?.Text("effort");
         var tellsTokens = body.Texts("include", MostIncluded)?.Contains("message.output_text.logprobs") == true;
         return new GenerationRequest
         {
             Messages = ResponseInputReader.Read(body),
             Tools = tools,
-            ToolChoice = ToolFields.Choice(body, tools),
-            ParallelToolCalls = body.Boolean("parallel_tool_calls") ?? true,
+            ToolChoice = choice,
+            ParallelToolCalls = ToolFields.Parallel(body.Boolean("parallel_tool_calls"), choice),
             Format = body.Fields("text")?.Fields("format") is { } format ? FormatFields.OpenAi(format) : null,
             Think = effort switch { null => null, "none" => false, _ => true },
             ReasoningEffort = effort is "none" ? null : effort,
