@@ -12,7 +12,7 @@ public sealed class LlamaCppPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(builder);
         var gpus = new GpuFolder(builder.DataDirectory);
-        builder.Services.AddSingleton(gpus).AddSingleton(LlamaCppSettings.Read(builder.Settings, gpus));
+        builder.Services.AddSingleton(gpus).AddSingleton(LlamaCppSettings.Read(builder.Settings, gpus, builder.DataDirectory));
         builder.AddRuntime<LlamaCppRuntime>().AddCommand<InstallCommand>().AddCommand<UninstallCommand>();
     }
 }

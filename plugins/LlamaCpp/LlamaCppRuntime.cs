@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Native;
+using GoatHost.Plugins.LlamaCpp.Requests;
 using GoatHost.Plugins.LlamaCpp.Scheduling;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,8 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
 {
     /// <summary>Conversations whose beginnings are kept beside those that are answered.</summary>
     private const int KeptSequences = 24;
+
+    private readonly StepNotes _steps = new(settings.DataDirectory);
 
     public string Name => "llama.cpp";
 
@@ -57,31 +60,52 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             context = LlamaContext.Create(loaded.Handle, loaded.Vocabulary.Size, Shape(plan, loaded), most);
             var threads = options.Threads is null && loaded.Generates(context) ? Probe(model, loaded, context, plan, ct) : most;
             context.SetThreads(threads);
-            var limits = new SessionLimits
+            var chats = new ChatWriter(loaded, time, ct);
+            var limits = Limits(plan, loaded, context, chats, model.Summary) with
             {
-                ContextTokens = plan.ContextTokens,
                 Engine = $"llama.cpp {engine.Folder.Release}, {Where(engine, plan, model.Summary.Layers)}, "
                     + (threads == 1 ? "1 thread" : $"{threads} threads"),
-                Parallel = plan.Parallel,
-                Queue = plan.Queue,
-                Generates = loaded.Generates(context),
-                Embeds = context.Pooling != Pooling.Rank,
-                Ranks = context.Pooling == Pooling.Rank,
-                Infills = loaded.Vocabulary.Infill is not null,
-                Layers = model.Summary.Layers,
-                GpuLayers = Math.Min(plan.GpuLayers, model.Summary.Layers),
                 GpuMemory = plan.GpuLayers == 0 ? 0 : Math.Max(0, free - GpuMemory(engine)),
-                Notices = [.. plan.Notices, .. engine.Problems is { } problems ? [$"Not used: {problems}."] : Array.Empty<string>()],
+                Notices = [.. Notices(model.Name, options, plan, engine), .. chats.Notices(ct)],
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
             if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
-            return new LlamaSession(loaded, context, limits, new LoopOptions(plan.Parallel, plan.ContextTokens, threads, new WidthChooser(plan.Parallel)), time);
+            var key = $"{model.Files[0].Sha256}/{plan.GpuLayers} layers on GPU/{threads} of {Cores.Count} cores/{engine.Variant}";
+            var widths = new WidthChooser(plan.Parallel, _steps.Read(key));
+            var loop = new LoopOptions(plan.Parallel, plan.ContextTokens, threads, widths);
+            return new LlamaSession(loaded, context, chats, limits, loop, time) { Ended = () => _steps.Write(key, widths.Known) };
         }
         catch
         {
             context?.Dispose();
             loaded.Dispose();
             throw;
+        }
+    }
+
+    private static SessionLimits Limits(LoadPlan plan, LoadedModel model, LlamaContext context, ChatWriter chats, ModelSummary summary) => new()
+    {
+        ContextTokens = plan.ContextTokens,
+        Engine = "",
+        Parallel = plan.Parallel,
+        Queue = plan.Queue,
+        Generates = model.Generates(context),
+        Embeds = context.Pooling != Pooling.Rank,
+        Ranks = context.Pooling == Pooling.Rank,
+        Tools = model.Generates(context),
+        Thinks = chats.Thinks,
+        Infills = model.Vocabulary.Infill is not null,
+        Layers = summary.Layers,
+        GpuLayers = Math.Min(plan.GpuLayers, summary.Layers),
+    };
+
+    private static IEnumerable<string> Notices(string model, SessionOptions options, LoadPlan plan, NativeEngine engine)
+    {
+        foreach (var notice in plan.Notices) yield return notice;
+        if (engine.Problems is { } problems) yield return $"Not used: {problems}.";
+        if (options.ContextTokens > plan.ContextTokens)
+        {
+            yield return $"{model} was trained for {plan.ContextTokens} tokens of context, so that is what it gets of the {options.ContextTokens} asked for.";
         }
     }
 

@@ -17,21 +17,25 @@ internal sealed class LlamaSession : IModelSession
     private readonly LlamaContext _context;
     private readonly Embedder _embedder;
     private readonly TextTokens _texts;
+    private readonly ChatWriter _chats;
     private readonly PromptMaker _prompts;
     private readonly Scheduler _scheduler;
     private int _disposed;
 
     /// <summary>Takes over the model and the context.</summary>
-    public LlamaSession(LoadedModel model, LlamaContext context, SessionLimits limits, LoopOptions options, TimeProvider time)
+    public LlamaSession(LoadedModel model, LlamaContext context, ChatWriter chats, SessionLimits limits, LoopOptions options, TimeProvider time)
     {
-        (_model, _context, Limits) = (model, context, limits);
+        (_model, _context, _chats, Limits) = (model, context, chats, limits);
         _embedder = new Embedder(model, options.Threads, limits.ContextTokens, limits.Ranks);
         _texts = new TextTokens(model, _embedder.Size);
-        _prompts = new PromptMaker(model, limits.ContextTokens);
+        _prompts = new PromptMaker(model.Vocabulary, chats, limits.ContextTokens);
         _scheduler = new Scheduler(model, context, _embedder, limits.Queue, options, time);
     }
 
     public SessionLimits Limits { get; }
+
+    /// <summary>What is done when the session has ended.</summary>
+    public Action? Ended { get; init; }
 
     internal Vocabulary Vocabulary => _model.Vocabulary;
 
@@ -46,7 +50,7 @@ internal sealed class LlamaSession : IModelSession
             throw new RequestException("This model cannot forget a part of its context and go on: leave out the wish to shift it.");
         }
         // Splitting a long prompt and reading a grammar take a while, and the caller has other things to do.
-        var generation = await Task.Run(() => Prepare(request), ct);
+        var generation = await Task.Run(() => Prepare(request, ct), ct);
         try
         {
             _scheduler.Add(generation);
@@ -62,9 +66,10 @@ internal sealed class LlamaSession : IModelSession
         {
             while (await generation.Deltas.WaitToReadAsync(ct))
             {
-                var behind = generation.IsAhead;
-                while (generation.Deltas.TryRead(out var delta)) yield return delta;
-                if (behind) _scheduler.Wake();
+                var read = 0;
+                for (; generation.Deltas.TryRead(out var delta); read++) yield return delta;
+                // The loop may have passed over this answer, and may wait for its reader.
+                if (read >= Generation.FarBehind) _scheduler.Wake();
             }
         }
         finally
@@ -99,7 +104,7 @@ internal sealed class LlamaSession : IModelSession
         Task.Run<IReadOnlyList<ReadOnlyMemory<byte>>>(() => _model.Ask(words => tokens.Select(words.Bytes).ToList()), ct);
 
     public Task<string> RenderAsync(GenerationRequest request, CancellationToken ct) => request.Messages is { Count: > 0 } messages
-        ? Task.Run(() => _model.Ask(_ => _prompts.Render(messages)), ct)
+        ? Task.Run(() => _model.Ask(_ => _chats.Write(request, messages, ct).Text), ct)
         : Task.FromException<string>(new RequestException("The request has no messages to write as a prompt."));
 
     public async ValueTask DisposeAsync()
@@ -109,13 +114,14 @@ internal sealed class LlamaSession : IModelSession
         _embedder.Dispose();
         _context.Dispose();
         _model.Dispose();
+        Ended?.Invoke();
     }
 
-    private Generation Prepare(GenerationRequest request)
+    private Generation Prepare(GenerationRequest request, CancellationToken ct)
     {
         try
         {
-            return _model.Ask(vocabulary => Prepare(request, vocabulary));
+            return _model.Ask(vocabulary => Prepare(request, vocabulary, ct));
         }
         catch (ObjectDisposedException)
         {
@@ -123,12 +129,13 @@ internal sealed class LlamaSession : IModelSession
         }
     }
 
-    private Generation Prepare(GenerationRequest request, Vocabulary vocabulary)
+    private Generation Prepare(GenerationRequest request, Vocabulary vocabulary, CancellationToken ct)
     {
-        var prompt = _prompts.Make(request);
-        var sampler = new TokenSampler(request, request.Format?.Grammar, vocabulary, Limits.ContextTokens);
+        var prompt = _prompts.Make(request, ct);
+        var shape = AnswerShape.Of(request, _chats, prompt);
+        var sampler = new TokenSampler(request, shape.Grammar, vocabulary, Limits.ContextTokens);
         sampler.Remember(prompt.Tokens);
-        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, deltas));
+        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, shape.Parser, deltas));
     }
 
     private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, CancellationToken ct)

@@ -5,6 +5,7 @@ using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Observability;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Verification;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -66,6 +67,11 @@ public sealed partial class ModelSessions : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
+        if (model.Derivation is { Changes: var changes })
+        {
+            var loading = options with { Session = options.Session.Over(changes.Defaults.Session) };
+            return new DerivedSession(await OpenAsync(model.ToPublished(), loading, progress, ct), changes);
+        }
         var verified = await _verify(model, ct);
         while (true)
         {
@@ -112,7 +118,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
     public async Task<bool> ReleaseAsync(StoredModel model, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var leaving = _residents.Retire(entry => entry.Model == model.FullName);
+        var leaving = _residents.Retire(entry => entry.Model == model.ToPublished().FullName);
         await Task.WhenAll(leaving.Where(entry => entry.Leases == 0).Select(_residents.UnloadAsync)).WaitAsync(ct);
         return leaving.Count > 0;
     }

@@ -23,13 +23,14 @@ public sealed class ModelStore
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) =>
         await _database.ReadAsync(connection => ModelTable.All(connection, _layout), ct);
 
-    /// <summary>Finds by <c>name[:quantization]</c>, whatever the case; <c>:latest</c> is no quantization. Without one: the one added last.</summary>
+    /// <summary>Finds by a <see cref="ModelName"/>. Without a tag: what is tagged <c>latest</c>, else what was published last.</summary>
     public async Task<StoredModel?> FindAsync(string name, CancellationToken ct)
     {
-        var asked = ModelName.Parse(name);
+        if (!ModelName.TryParse(name, out var asked)) return null;
         var named = await _database.ReadAsync(connection => ModelTable.Named(connection, _layout, asked.Name), ct);
-        return named.Find(model =>
-            asked.Quantization is null || model.Quantization.Equals(asked.Quantization, StringComparison.OrdinalIgnoreCase));
+        if (asked.Digest is not null) named.RemoveAll(model => model.Digest != asked.Digest);
+        return named.Find(model => model.Quantization.Equals(asked.Tag ?? ModelName.Latest, StringComparison.OrdinalIgnoreCase))
+            ?? (asked.Tag is null ? named.Find(model => model.Derivation is null) ?? named.FirstOrDefault() : null);
     }
 
     /// <summary>Finds what was published from an origin, the one added last first.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Store.Derived;
 
 namespace GoatHost.Engine.Store;
 
@@ -8,5 +9,6 @@ namespace GoatHost.Engine.Store;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelSummary))]
 [JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(ModelDerivation))]
 [JsonSerializable(typeof(List<ByteRange>))]
 internal sealed partial class StoreJson : JsonSerializerContext;

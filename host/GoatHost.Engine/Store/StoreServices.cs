@@ -1,5 +1,6 @@
 using GoatHost.Engine.Store.Catalog;
 using GoatHost.Engine.Store.Database;
+using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Store.Recovery;
 using GoatHost.Engine.Store.Transfers;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,11 @@ public static class StoreServices
         .AddSingleton<StoreRecovery>()
         .AddSingleton(provider => new DiscoveredModels(
             provider.GetRequiredService<StoreDatabase>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new DerivedModels(
+            provider.GetRequiredService<StoreDatabase>(),
+            provider.GetRequiredService<DataLayout>(),
+            provider.GetRequiredService<StoreLocks>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new ModelStore(
             provider.GetRequiredService<StoreDatabase>(),

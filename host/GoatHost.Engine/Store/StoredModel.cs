@@ -1,12 +1,16 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Store.Derived;
 
 namespace GoatHost.Engine.Store;
 
-/// <summary>A published model.</summary>
+/// <summary>A published model, or one derived from it.</summary>
 public sealed record StoredModel
 {
     public required string Name { get; init; }
+
+    /// <summary>The quantization; of a derived model its tag.</summary>
     public required string Quantization { get; init; }
+
     public string FullName => $"{Name}:{Quantization}";
     public required Reference Origin { get; init; }
     public string? Title { get; init; }
@@ -16,7 +20,19 @@ public sealed record StoredModel
     public IReadOnlyList<Proof> Proofs { get; init; } = [];
     public IReadOnlyList<Locator> Locators { get; init; } = [];
     public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>Set when it was made from another on this machine.</summary>
+    public ModelDerivation? Derivation { get; init; }
+
     public long Size => Files.Sum(file => file.Size);
+
+    /// <summary>The published model whose weights are loaded for it: mostly itself.</summary>
+    public StoredModel ToPublished() => Derivation is null
+        ? this
+        : this with { Name = Derivation.WeightsName, Quantization = Derivation.WeightsQuantization, Derivation = null };
+
+    /// <summary>SHA-256 in hex that names these files with these changes; of a single file as it was published, its own.</summary>
+    public string Digest => ModelDigest.Of(this);
 }
 
 /// <summary>A file of a published model, with the stamp it had when it was hashed.</summary>

@@ -38,6 +38,9 @@ public sealed record SyncNote(SyncStage Stage, string Text)
     /// <summary>How long the stage took; set on its last note.</summary>
     public TimeSpan? Took { get; init; }
 
+    /// <summary>Set when <see cref="SyncStage.Plan"/> ends in one file of which the publisher gave the SHA-256.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Set when <see cref="SyncStage.Resolve"/> ends.</summary>
     public ModelDescription? Description { get; init; }
 }

@@ -56,12 +56,12 @@ internal sealed class SyncProgress(IProgress<SyncNote>? sink, TimeProvider time)
         }
     }
 
-    public void End(string text, ModelDescription? description = null)
+    public void End(string text, ModelDescription? description = null, string? sha256 = null)
     {
         lock (_guard)
         {
             var took = time.GetElapsedTime(_began);
-            Tell(new SyncNote(_stage, text) { Done = _done, Total = _total, Peers = _peers, Took = took, Description = description });
+            Tell(new SyncNote(_stage, text) { Done = _done, Total = _total, Peers = _peers, Took = took, Description = description, Sha256 = sha256 });
         }
     }
 

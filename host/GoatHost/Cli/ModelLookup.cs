@@ -15,7 +15,7 @@ internal static class ModelLookup
     {
         if (await engine.Store.FindAsync(quantization is null ? text : $"{text}:{quantization}", ct) is { } named) return named;
         var models = await engine.Store.ListAsync(ct);
-        return models.LastOrDefault(model => model.Origin.Text == text
+        return models.LastOrDefault(model => model.Derivation is null && model.Origin.Text == text
             && (quantization is null || string.Equals(model.Quantization, quantization, StringComparison.OrdinalIgnoreCase)));
     }
 

@@ -39,6 +39,18 @@ internal sealed class ServeArguments
         HelpName = "count",
     };
 
+    private readonly Option<string[]> _origin = new("--allow-origin")
+    {
+        Description = "A web page that may use the server, beside those of this machine; * stands for any text. GOAT_ORIGINS does the same.",
+        HelpName = "origin",
+    };
+
+    private readonly Option<string[]> _host = new("--allow-host")
+    {
+        Description = "A name by which the server on loopback may be called, such as host.docker.internal. GOAT_HOSTS does the same.",
+        HelpName = "name",
+    };
+
     public Option<bool> AutoPull { get; } = new("--auto-pull")
     {
         Description = "Fetch a model that a client names by a reference or by its name in the catalog, when it is not here.",
@@ -46,7 +58,7 @@ internal sealed class ServeArguments
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _listen, _port, _key, _keepAlive, _mostModels, AutoPull }) command.Add(option);
+        foreach (Option option in new Option[] { _listen, _port, _key, _keepAlive, _mostModels, AutoPull, _origin, _host }) command.Add(option);
     }
 
     public IPEndPoint Listen(ParseResult parsed)
@@ -58,6 +70,13 @@ internal sealed class ServeArguments
 
     public string? Key(ParseResult parsed) => parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY");
 
+    public AllowedOrigins Origins(ParseResult parsed) => AllowedOrigins.Read(Given(parsed.GetValue(_origin), "GOAT_ORIGINS"));
+
+    public AllowedHosts Hosts(ParseResult parsed) => AllowedHosts.Read(Given(parsed.GetValue(_host), "GOAT_HOSTS"));
+
     public Layout Settle(Layout layout, ParseResult parsed) =>
         layout with { Residency = ResidencySettings.With(layout.Residency, parsed.GetValue(_keepAlive), parsed.GetValue(_mostModels)) };
+
+    private static IEnumerable<string> Given(string[]? options, string variable) =>
+        [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
 }

@@ -4,6 +4,7 @@ using GoatHost.Composition;
 using GoatHost.Control;
 using GoatHost.Http;
 using GoatHost.Http.Keys;
+using GoatHost.Http.Ollama.Library;
 
 namespace GoatHost.Cli;
 
@@ -23,12 +24,17 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(CliContext cli, ServeArguments arguments, ParseResult parsed, CancellationToken ct)
     {
         var listen = arguments.Listen(parsed);
-        var options = await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct);
+        var options = await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct) with
+        {
+            Origins = arguments.Origins(parsed),
+            Hosts = arguments.Hosts(parsed),
+        };
         await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
         var plugins = await engine.StartPluginsAsync(ct);
         var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;
         var models = new EngineChatModels(engine.Store, engine.Sessions, pulls);
-        await using var server = await HttpServer.StartAsync(options, models, engine.Logs, cli.Time, ct);
+        var library = new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Pulls);
+        await using var server = await HttpServer.StartAsync(options, models, library, engine.Logs, cli.Time, ct);
         await using var control = await OpenControlAsync(cli, engine, options.Grace, ct);
         await using var health = plugins.WatchHealth();
         Announce(cli.Terminal, server.Address, options.Keys is not null);

@@ -3,6 +3,7 @@ using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
 using GoatHost.Engine.Store.Catalog;
+using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Sync;
 using GoatHost.Engine.Sync.Pulls;
 using GoatHost.Engine.Verification;
@@ -23,6 +24,7 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ComputeDevices Devices => services.GetRequiredService<ComputeDevices>();
     public ModelPulls Pulls => services.GetRequiredService<ModelPulls>();
     public DiscoveredModels Catalog => services.GetRequiredService<DiscoveredModels>();
+    public DerivedModels DerivedModels => services.GetRequiredService<DerivedModels>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
     public ILoggerFactory Logs => services.GetRequiredService<ILoggerFactory>();

@@ -3,6 +3,8 @@ using GoatHost.Abstractions;
 using GoatHost.Http.Anthropic;
 using GoatHost.Http.LlamaServer;
 using GoatHost.Http.Metrics;
+using GoatHost.Http.Ollama;
+using GoatHost.Http.Ollama.Library;
 using GoatHost.Http.OpenAi;
 using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
@@ -29,9 +31,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that port 0 became.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<HttpServer> StartAsync(ServeOptions options, IChatModels models, ILoggerFactory logs, TimeProvider time, CancellationToken ct)
+    public static async Task<HttpServer> StartAsync(ServeOptions options, IChatModels models, IModelLibrary library, ILoggerFactory logs, TimeProvider time, CancellationToken ct)
     {
-        var app = Build(options, models, logs, time);
+        var app = Build(options, models, library, logs, time);
         try
         {
             await app.StartAsync(ct);
@@ -53,7 +55,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static WebApplication Build(ServeOptions options, IChatModels models, ILoggerFactory logs, TimeProvider time)
+    private static WebApplication Build(ServeOptions options, IChatModels models, IModelLibrary library, ILoggerFactory logs, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -70,17 +72,18 @@ internal sealed class HttpServer : IAsyncDisposable
         var app = builder.Build();
         app.Use(new ErrorBoundary(logs.CreateLogger<ErrorBoundary>()).InvokeAsync);
         app.Use(new RequestGuard(options).InvokeAsync);
-        foreach (var api in Apis(models, time)) api.Map(app);
+        foreach (var api in Apis(models, library, logs, time)) api.Map(app);
         new MetricsEndpoint(app.Services.GetRequiredService<MetricRegistry>()).Map(app);
         return app;
     }
 
-    private static IEnumerable<IApiEndpoints> Apis(IChatModels models, TimeProvider time) =>
+    private static IEnumerable<IApiEndpoints> Apis(IChatModels models, IModelLibrary library, ILoggerFactory logs, TimeProvider time) =>
     [
         new HealthEndpoint(),
         new OpenAiEndpoints(models, time),
         new MessagesEndpoint(models, time),
         new LlamaServerEndpoints(models, time),
+        new OllamaEndpoints(models, library, logs, time),
         new OpenApiEndpoint(),
     ];
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http;
@@ -9,12 +8,14 @@ internal sealed class RequestGuard(ServeOptions options)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         // A page whose name was rebound to 127.0.0.1 still sends its own name as Host.
-        if (options.IsLoopback && !IsLocalName(context.Request.Host.Host)) throw Forbidden($"The host {context.Request.Host.Host} is not this machine's loopback address.");
+        if (options.IsLoopback && !options.Hosts.Allows(context.Request.Host.Host))
+            throw Forbidden($"{context.Request.Host.Host} is no name of this machine's loopback address; goat serve --allow-host takes more.");
 
         if (context.Request.Headers.Origin.ToString() is { Length: > 0 } origin)
         {
-            if (!IsLocalOrigin(origin)) throw Forbidden("Web pages of other hosts may not use this server.");
-            AllowOrigin(context.Response.Headers, origin, context.Request.Headers.AccessControlRequestHeaders.ToString());
+            if (!options.Origins.Allows(origin))
+                throw Forbidden("Web pages of other hosts may not use this server; goat serve --allow-origin takes more.");
+            AllowOrigin(context, origin);
             if (HttpMethods.IsOptions(context.Request.Method))
             {
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -30,27 +31,23 @@ internal sealed class RequestGuard(ServeOptions options)
         await next(context);
     }
 
-    internal static bool IsLocalName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    internal static bool IsLocalOrigin(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && IsLocalName(uri!.Host);
-
     private static string? SentKey(HttpRequest request)
     {
         var bearer = request.Headers.Authorization.ToString();
         return bearer.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? bearer["Bearer ".Length..].Trim() : request.Headers["X-Api-Key"].ToString();
     }
 
-    // Browsers that use the openai package send a dozen x-stainless-* headers: whatever a local page asks for is granted.
-    private static void AllowOrigin(IHeaderDictionary headers, string origin, string wanted)
+    private static void AllowOrigin(HttpContext context, string origin)
     {
+        var (asked, headers) = (context.Request.Headers, context.Response.Headers);
+        // Browsers that use the openai package send a dozen x-stainless-* headers: whatever an allowed page asks for is granted.
+        var wanted = asked.AccessControlRequestHeaders.ToString();
         headers.AccessControlAllowOrigin = origin;
         headers.Vary = "Origin";
-        headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
+        headers.AccessControlAllowMethods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
         headers.AccessControlAllowHeaders = wanted.Length > 0 ? wanted : "Authorization, Content-Type";
+        // A page of the public web asks once more, to reach into a private network (wicg.github.io/private-network-access).
+        if (asked["Access-Control-Request-Private-Network"] == "true") headers["Access-Control-Allow-Private-Network"] = "true";
     }
 
     private static ApiException Forbidden(string message) => new(403, message) { Type = "permission_error" };

@@ -12,6 +12,12 @@ internal sealed record ServeOptions(IPEndPoint Listen, ApiKeys? Keys)
     /// <summary>How long answers that are being given may go on when the server is to end.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The web pages and apps that may use it.</summary>
+    public AllowedOrigins Origins { get; init; } = AllowedOrigins.Local;
+
+    /// <summary>The names it may be called by.</summary>
+    public AllowedHosts Hosts { get; init; } = AllowedHosts.Local;
+
     public bool IsLoopback => IPAddress.IsLoopback(Listen.Address);
 
     /// <summary>Whether a key is asked for is settled here: one who removes the last key while the server runs locks it and does not open it.</summary>

@@ -32,7 +32,7 @@ internal sealed class GrammarCheck
         {
             var (ways, _, depth) = check.Rule(name);
             all += ways;
-            if (ways > MostWays || all > 50 * MostWays) throw new GrammarException("it allows too many ways to go on at one place");
+            if (ways > MostWays || all > 250 * MostWays) throw new GrammarException("it allows too many ways to go on at one place");
             if (depth > MostDepth) throw TooDeep();
         }
     }

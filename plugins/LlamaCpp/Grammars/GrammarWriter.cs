@@ -11,7 +11,7 @@ internal sealed class GrammarWriter
     /// </summary>
     private const int Part = 1000;
     private const int LongRepetition = 16;
-    private const int MostCharacters = 1 << 20;
+    private const int MostCharacters = 1 << 19;
     private const int MostElements = 400_000;
 
     private readonly StringBuilder _text = new();

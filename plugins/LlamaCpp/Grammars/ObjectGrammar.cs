@@ -17,7 +17,7 @@ internal sealed class ObjectGrammar(SchemaCompiler compiler, IReadOnlyList<Schem
     {
         var required = parts.SelectMany(part => part.Texts("required")).ToHashSet();
         var named = parts.SelectMany(part => part.Members("properties").Select(member => member.Name)).Distinct().ToList();
-        if (named.Count + required.Count > MostProperties)
+        if (named.Union(required).Count() > MostProperties)
         {
             throw new RequestException(
                 $"The JSON schema names more than {MostProperties} properties of one object at {parts[0].Pointer}: name fewer.");
@@ -52,7 +52,7 @@ internal sealed class ObjectGrammar(SchemaCompiler compiler, IReadOnlyList<Schem
     {
         var end = Of(Rule(JsonRules.Space), Text("}"));
         var next = compiler.Rules.Reserve("others");
-        var otherKey = OtherKey.Write(properties.Select(property => property.Name));
+        var otherKey = OtherKey.Write(properties.Select(property => property.Name), compiler.Rules);
         var rest = OneOf(end, Of(JsonRules.Comma, JsonRules.Quote, Rule(next)));
         compiler.Rules.Set(next, Of(otherKey, Text(":"), Rule(JsonRules.Space), other, rest));
         var begin = Rule(next);

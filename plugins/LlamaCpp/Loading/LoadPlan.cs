@@ -67,25 +67,33 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
     private static int Context(ModelSummary model, SessionOptions options, IReadOnlyList<ComputeDevice> devices)
     {
         var trained = model.ContextLength > 0 ? model.ContextLength : LargestContext;
-        if (options.ContextTokens is { } asked)
-        {
-            // Beyond what it was trained for a model writes nonsense, so the limit that people see is the smaller.
-            return asked >= SmallestContext
-                ? Math.Min(asked, trained)
-                : throw new GoatException(
-                    $"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
-        }
+        var free = devices.Count == 0 ? long.MaxValue : devices.Max(device => device.FreeMemory);
+        if (options.ContextTokens is { } asked) return Asked(asked, trained, model, free);
         // Left to choose: what most conversations need, and never so much that keys and values take a quarter of the free memory.
         var tokens = Math.Min(trained, UsualContext);
-        var free = devices.Count == 0 ? long.MaxValue : devices.Max(device => device.FreeMemory);
         while (tokens > 512 && tokens * BytesPerToken(model) > free / 4) tokens /= 2;
         return tokens;
+    }
+
+    private static int Asked(int asked, int trained, ModelSummary model, long free)
+    {
+        if (asked < SmallestContext)
+        {
+            throw new GoatException($"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
+        }
+        // Beyond what it was trained for a model writes nonsense, so the limit that people see is the smaller.
+        var tokens = Math.Min(asked, trained);
+        return tokens * BytesPerToken(model) <= free
+            ? tokens
+            : throw new GoatException(
+                $"A context of {tokens} tokens takes {(tokens * BytesPerToken(model)) >> 20} MiB of memory, and {free >> 20} MiB are free: ask for a smaller one.");
     }
 
     /// <summary>Keys and values of one token, as 16-bit floats.</summary>
     private static long BytesPerToken(ModelSummary model)
     {
-        if (model.Heads == 0) return 0;
+        // DeepSeek's attention keeps a compressed form, of which the number of heads says nothing.
+        if (model.Heads == 0 || model.Architecture.StartsWith("deepseek", StringComparison.Ordinal)) return 0;
         var headWidth = model.EmbeddingLength / model.Heads;
         return 2L * sizeof(ushort) * model.Layers * Math.Max(model.KeyValueHeads, 1) * headWidth;
     }

@@ -1,25 +1,22 @@
 using GoatHost.Abstractions;
-using GoatHost.Plugins.LlamaCpp.Loading;
 using GoatHost.Plugins.LlamaCpp.Texts;
 
 namespace GoatHost.Plugins.LlamaCpp.Requests;
 
 /// <summary>Makes a request's prompt, whole or refused: it is never cut but where the request allows its oldest messages to go.</summary>
-internal sealed class PromptMaker(LoadedModel model, int contextSize)
+internal sealed class PromptMaker(Vocabulary vocabulary, ChatWriter chats, int contextSize)
 {
     /// <summary>The part of the context that an answer is left when messages have to go: a quarter.</summary>
     private const int AnswerPart = 4;
 
-    private Vocabulary Vocabulary => model.Vocabulary;
-
-    public Prompt Make(GenerationRequest request)
+    public Prompt Make(GenerationRequest request, CancellationToken ct)
     {
         var prompt = request switch
         {
-            { PromptTokens: { } tokens } => new Prompt([.. tokens.Select(Checked)], 0),
-            { Messages: { } messages } => OfChat(request, messages),
-            { Suffix: { } suffix } => new Prompt(Infill(request.Prompt!, suffix), 0),
-            _ => new Prompt(Vocabulary.Tokenize(request.Prompt!, marks: true), 0),
+            { PromptTokens: { } tokens } => new Prompt([.. tokens.Select(Checked)]),
+            { Messages: { } messages } => OfChat(request, messages, ct),
+            { Suffix: { } suffix } => new Prompt(Infill(request.Prompt!, suffix)),
+            _ => new Prompt(vocabulary.Tokenize(request.Prompt!, marks: true)),
         };
         if (prompt.Tokens.Length == 0)
         {
@@ -34,17 +31,14 @@ internal sealed class PromptMaker(LoadedModel model, int contextSize)
                 contextSize);
     }
 
-    /// <summary>Writes a chat as text.</summary>
-    public string Render(IReadOnlyList<ChatMessage> messages) => ChatPrompt.Render(messages, model.Template, Vocabulary);
-
-    private Prompt OfChat(GenerationRequest request, IReadOnlyList<ChatMessage> messages)
+    private Prompt OfChat(GenerationRequest request, IReadOnlyList<ChatMessage> messages, CancellationToken ct)
     {
-        var tokens = Tokens(messages);
-        if (tokens.Length < contextSize || !request.DropOldestMessages) return new Prompt(tokens, 0);
+        var prompt = Written(request, messages, ct);
+        if (prompt.Tokens.Length < contextSize || !request.DropOldestMessages) return prompt;
         var most = contextSize - Math.Min(request.MaxTokens ?? contextSize, contextSize / AnswerPart) - 1;
         var kept = messages.ToList();
-        while (tokens.Length > most && DropOldest(kept)) tokens = Tokens(kept);
-        return new Prompt(tokens, messages.Count - kept.Count);
+        while (prompt.Tokens.Length > most && DropOldest(kept)) prompt = Written(request, kept, ct);
+        return prompt with { DroppedMessages = messages.Count - kept.Count };
     }
 
     /// <summary>Takes out the oldest message that is not the system's, and what answers it: a chat goes on with a user.</summary>
@@ -61,28 +55,31 @@ internal sealed class PromptMaker(LoadedModel model, int contextSize)
         return true;
     }
 
-    private int[] Tokens(IReadOnlyList<ChatMessage> messages)
+    private Prompt Written(GenerationRequest request, IReadOnlyList<ChatMessage> messages, CancellationToken ct)
     {
-        var tokens = Vocabulary.Tokenize(Render(messages), marks: true);
+        ct.ThrowIfCancellationRequested();
+        var chat = chats.Write(request, messages, ct);
+        var tokens = vocabulary.Tokenize(chat.Text, marks: true);
         // Some templates write the begin mark that the vocabulary adds as well.
-        return tokens is [var first, var second, ..] && first == second && first == Vocabulary.Begin ? tokens[1..] : tokens;
+        if (tokens is [var first, var second, ..] && first == second && first == vocabulary.Begin) tokens = tokens[1..];
+        return new Prompt(tokens) { IsReasoningOpen = chat.IsReasoningOpen };
     }
 
     private int[] Infill(string before, string after)
     {
-        if (Vocabulary.Infill is not var (prefix, suffix, middle))
+        if (vocabulary.Infill is not var (prefix, suffix, middle))
         {
             throw new RequestException("This model fills in no gaps: leave the suffix out, or take a model trained to fill in the middle.");
         }
-        int[] begin = Vocabulary.AddsBegin ? [Vocabulary.Begin] : [];
+        int[] begin = vocabulary.AddsBegin ? [vocabulary.Begin] : [];
         return
         [
-            .. begin, prefix, .. Vocabulary.Tokenize(before, marks: false, readMarks: false),
-            suffix, .. Vocabulary.Tokenize(after, marks: false, readMarks: false), middle,
+            .. begin, prefix, .. vocabulary.Tokenize(before, marks: false, readMarks: false),
+            suffix, .. vocabulary.Tokenize(after, marks: false, readMarks: false), middle,
         ];
     }
 
-    private int Checked(int token) => (uint)token < (uint)Vocabulary.Size
+    private int Checked(int token) => (uint)token < (uint)vocabulary.Size
         ? token
-        : throw new RequestException($"The prompt has the token {token}, and the model knows {Vocabulary.Size}, from 0.");
+        : throw new RequestException($"The prompt has the token {token}, and the model knows {vocabulary.Size}, from 0.");
 }

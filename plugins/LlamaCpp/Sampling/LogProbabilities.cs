@@ -1,3 +1,4 @@
+using System.Numerics;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Texts;
 
@@ -24,11 +25,17 @@ internal static class LogProbabilities
     /// <summary>The logarithm of the sum of the exponentials, kept from overflow by taking the largest out.</summary>
     internal static float LogSumExp(ReadOnlySpan<float> logits)
     {
+        var most = new Vector<float>(float.NegativeInfinity);
+        var sum = Vector<float>.Zero;
+        var whole = logits.Length - (logits.Length % Vector<float>.Count);
+        for (var i = 0; i < whole; i += Vector<float>.Count) most = Vector.Max(most, new Vector<float>(logits[i..]));
         var largest = float.NegativeInfinity;
-        foreach (var logit in logits) largest = Math.Max(largest, logit);
-        var sum = 0.0;
-        foreach (var logit in logits) sum += Math.Exp(logit - largest);
-        return largest + (float)Math.Log(sum);
+        for (var i = 0; i < Vector<float>.Count; i++) largest = Math.Max(largest, most[i]);
+        foreach (var logit in logits[whole..]) largest = Math.Max(largest, logit);
+        for (var i = 0; i < whole; i += Vector<float>.Count) sum += Vector.Exp(new Vector<float>(logits[i..]) - new Vector<float>(largest));
+        var rest = (double)Vector.Sum(sum);
+        foreach (var logit in logits[whole..]) rest += Math.Exp(logit - largest);
+        return largest + (float)Math.Log(rest);
     }
 
     /// <summary>The ids of the largest logits but one token's, largest first.</summary>

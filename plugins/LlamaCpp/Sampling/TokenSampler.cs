@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Native;
 using GoatHost.Plugins.LlamaCpp.Texts;
+using GoatHost.Plugins.LlamaCpp.Tools;
 
 namespace GoatHost.Plugins.LlamaCpp.Sampling;
 
@@ -8,20 +10,24 @@ namespace GoatHost.Plugins.LlamaCpp.Sampling;
 internal sealed class TokenSampler : IDisposable
 {
     private readonly SamplerChain _chain;
-    private readonly SamplerHandle? _grammar;
+    private readonly OutputGrammar? _rules;
     private readonly Vocabulary _vocabulary;
     private readonly Dictionary<int, float> _bias;
+    private readonly List<int> _watched = [];
+    private SamplerHandle? _grammar;
+    private GrammarTrigger? _trigger;
 
     /// <summary>A sampler.</summary>
     /// <param name="request">The request, checked.</param>
-    /// <param name="grammar">A grammar in GBNF that the answer keeps to, or null.</param>
+    /// <param name="rules">What the answer keeps to, or null.</param>
     /// <param name="vocabulary">Tokens to draw from.</param>
     /// <param name="contextSize">Tokens to look back on at most.</param>
-    public TokenSampler(GenerationRequest request, string? grammar, Vocabulary vocabulary, int contextSize)
+    public TokenSampler(GenerationRequest request, OutputGrammar? rules, Vocabulary vocabulary, int contextSize)
     {
-        _vocabulary = vocabulary;
+        (_vocabulary, _rules) = (vocabulary, rules);
         _bias = LogitBiases.Make(request, vocabulary);
-        _grammar = grammar is null ? null : vocabulary.Grammar(grammar);
+        if (rules is { IsLazy: true }) _trigger = new GrammarTrigger(rules);
+        else if (rules is not null) _grammar = vocabulary.Grammar(rules.Gbnf, []);
         try
         {
             _chain = new SamplerChain(request.Sampling, vocabulary, contextSize);
@@ -54,6 +60,20 @@ internal sealed class TokenSampler : IDisposable
         // It only ever gets what it let pass: anything else throws in C++, which ends the process.
         if (_grammar is not null && !_vocabulary.Ends(token)) LlamaApi.llama_sampler_accept(_grammar, token);
         return token;
+    }
+
+    /// <summary>Looks whether the grammar takes hold: it may wait for the text that begins what it is about.</summary>
+    /// <param name="token">A token that was drawn.</param>
+    /// <param name="text">Its text, marks included.</param>
+    public void Watch(int token, string text)
+    {
+        if (_trigger is null) return;
+        _watched.Add(token);
+        var last = _trigger.Add(text);
+        if (last == 0) return;
+        _grammar = _vocabulary.Grammar(_rules!.Gbnf, _rules.Triggers);
+        foreach (var seen in CollectionsMarshal.AsSpan(_watched)[^last..]) LlamaApi.llama_sampler_accept(_grammar, seen);
+        _trigger = null;
     }
 
     public void Dispose()

@@ -76,7 +76,7 @@ internal sealed class DecodeLoop : IDisposable
     /// <summary>Fails what runs.</summary>
     public void FailAll(Func<Exception> fault)
     {
-        foreach (var generation in _running.ToArray()) Fail(generation, fault());
+        foreach (var generation in _running.ToArray()) Abandon(generation, fault());
     }
 
     public void Dispose() => _next.Dispose();
@@ -237,7 +237,7 @@ internal sealed class DecodeLoop : IDisposable
             }
             catch (GoatException e)
             {
-                Fail(generation, e);
+                Leave(generation, e);
             }
         }
     }
@@ -248,8 +248,6 @@ internal sealed class DecodeLoop : IDisposable
         generation.End(reason);
         generation.Dispose();
     }
-
-    private void Fail(Generation generation, Exception fault) => Leave(generation, fault);
 
     private void Leave(Generation generation, Exception? fault)
     {

@@ -8,6 +8,9 @@ namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 /// <summary>One answer on its way: its tokens, of which a sequence holds the first, and how it is drawn and written. Of the loop's thread alone, but for what is said otherwise.</summary>
 internal sealed class Generation : IDisposable
 {
+    /// <summary>Deltas that nobody has read yet, from which on an answer waits for its reader.</summary>
+    public const int FarBehind = 512;
+
     private readonly Channel<Delta> _deltas;
     private readonly Prompt _prompt;
     private volatile bool _cancelled;
@@ -53,7 +56,7 @@ internal sealed class Generation : IDisposable
     public bool Cancelled => _cancelled;
 
     /// <summary>Whether its reader is so far behind that it may wait. From any thread.</summary>
-    public bool IsAhead => _deltas.Reader.Count > 512;
+    public bool IsAhead => _deltas.Reader.Count >= FarBehind;
 
     /// <summary>Whether a seed promises the same answer each time, so that nothing is reused: numbers computed in other batches differ in the last bits.</summary>
     public bool IsRepeatable => Request.Sampling.Seed is not null;
@@ -70,6 +73,7 @@ internal sealed class Generation : IDisposable
         Writer.End(Clock.Fill(new GenerationEnd(reason, PromptTokens, Writer.Tokens, TimeSpan.Zero, TimeSpan.Zero)
         {
             CachedTokens = CachedTokens,
+            ReasoningTokens = Writer.ReasoningTokens,
             StopString = Writer.StopString,
             DroppedMessages = _prompt.DroppedMessages,
             ContextShifts = Shifts,

@@ -12,6 +12,9 @@ internal sealed class KvCache
     /// <summary>A sequence is taken over by a prompt that shares this part of it; with less it is copied, and stays for its own conversation.</summary>
     private const double TakeOverPart = 0.5;
 
+    /// <summary>What is kept may fill this part of the cells: every decode looks over all that hold something.</summary>
+    private const double KeptPart = 0.5;
+
     private readonly LlamaContext _context;
     private readonly CellLedger _ledger;
     private readonly Sequence[] _sequences;
@@ -79,7 +82,8 @@ internal sealed class KvCache
     {
         if (generation.Sequence is not { } sequence) return;
         (sequence.Owner, sequence.LastUsed, generation.Sequence) = (null, ++_clock, null);
-        if (sequence.Shifted) Clear(sequence);
+        if (sequence.Shifted || !generation.Request.CachePrompt) Clear(sequence);
+        while (Held() > _ledger.Cells * KeptPart && Oldest(except: sequence, holding: true) is { } oldest) Clear(oldest);
     }
 
     /// <summary>Takes a generation's sequence back, and forgets what it holds: nobody knows how much of it was computed.</summary>
@@ -127,6 +131,9 @@ internal sealed class KvCache
         sequence.Shifted = true;
         return true;
     }
+
+    /// <summary>Cells of what is kept for later, those that several keep counted for each.</summary>
+    private int Held() => _sequences.Sum(sequence => sequence.Owner is null ? sequence.Count : 0);
 
     private void ForgetSharers(Sequence sequence, int from)
     {

@@ -21,6 +21,7 @@ internal sealed class NextToken(Vocabulary vocabulary, LlamaContext context, KvC
         var token = generation.Sampler.Draw(logits, _candidates);
         generation.Clock.Draw(now);
         if (token < 0 || vocabulary.Ends(token) || !generation.Writer.Write(token, logits)) return FinishReason.Stop;
+        if (!generation.Writer.IsReasoning) generation.Sampler.Watch(token, generation.Writer.LastText);
         if (generation.Writer.Tokens == generation.Request.MaxTokens) return FinishReason.Length;
         if (generation.Tokens.Count == contextSize && !Shift(generation)) return FinishReason.Length;
         generation.Tokens.Add(token);

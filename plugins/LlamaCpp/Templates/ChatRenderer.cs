@@ -3,7 +3,7 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates;
 
-/// <summary>Renders the chats of one model: with its own template, else with those that llama.cpp knows by sight, and then says so.</summary>
+/// <summary>Renders the chats of one model: with its own template, else with one that llama.cpp knows by sight, and then says so.</summary>
 internal sealed class ChatRenderer
 {
     private readonly ChatTemplate? _template;
@@ -50,7 +50,9 @@ internal sealed class ChatRenderer
         if (options.Tools.Count > 0)
         {
             throw new RequestException(
-                (notice is null ? "The model has no chat template, and without one it takes no tools" : $"{notice.TrimEnd('.')}, and that takes no tools")
+                (notice is null
+                    ? "The model has no chat template, and without one it takes no tools"
+                    : $"{notice.TrimEnd('.')}, and that takes no tools")
                 + ": leave the tools out of the request.");
         }
         return new RenderedChat(_builtIn(messages), Notice: notice);

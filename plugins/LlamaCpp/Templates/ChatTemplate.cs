@@ -11,7 +11,8 @@ internal sealed class ChatTemplate
     private readonly string _begin;
     private readonly string _end;
 
-    private ChatTemplate(JinjaTemplate template, string begin, string end, TimeProvider time) => (_template, _begin, _end, _time) = (template, begin, end, time);
+    private ChatTemplate(JinjaTemplate template, string begin, string end, TimeProvider time) =>
+        (_template, _begin, _end, _time) = (template, begin, end, time);
 
     public TemplateTraits Traits { get; private init; } = new();
 
@@ -56,7 +57,8 @@ internal sealed class ChatTemplate
     {
         const string Mark = "\u2402goat\u2403";
         var last = messages[^1];
-        var marked = Apply([.. messages.SkipLast(1), last with { Content = last.Content + Mark }], options with { AddGenerationPrompt = false }, RenderLimits.Default, ct);
+        ChatMessage[] begun = [.. messages.SkipLast(1), last with { Content = last.Content + Mark }];
+        var marked = Apply(begun, options with { AddGenerationPrompt = false }, RenderLimits.Default, ct);
         var at = marked.LastIndexOf(Mark, StringComparison.Ordinal);
         if (at >= 0) return marked[..at];
         // A template that shows no assistant: its words follow what begins an answer.

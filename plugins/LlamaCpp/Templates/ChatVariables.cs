@@ -61,7 +61,7 @@ internal sealed class ChatVariables(TemplateTraits traits, string begin, string 
             ["role"] = new JinjaString(IsSystem(message.Role) ? "system" : message.Role),
             ["content"] = Content(message),
         };
-        if (message.Reasoning is { Length: > 0 } reasoning && traits.ReasoningField is { } field) mapping[field] = new JinjaString(reasoning);
+        if (message.Reasoning is { Length: > 0 } text && traits.ReasoningField is { } field) mapping[field] = new JinjaString(text);
         if (message.ToolCalls.Count > 0) mapping["tool_calls"] = new JinjaList(message.ToolCalls.Select(ToolCall));
         if (message.Role != "tool") return mapping;
         if (message.ToolCallId is { } id) mapping["tool_call_id"] = new JinjaString(id);
@@ -97,7 +97,7 @@ internal sealed class ChatVariables(TemplateTraits traits, string begin, string 
         }
         catch (JsonException fault)
         {
-            throw new RequestException($"The arguments of a call of {call.Name} are not JSON: {fault.Message} Send them as they came.", fault);
+            throw new RequestException($"The arguments of a call of {call.Name} are no JSON: {fault.Message} Send what came.", fault);
         }
         throw new RequestException($"The arguments of a call of {call.Name} are not a JSON object: send them as they came.");
     }
@@ -125,7 +125,7 @@ internal sealed class ChatVariables(TemplateTraits traits, string begin, string 
         catch (InvalidOperationException fault)
         {
             // System.Text.Json refuses half a surrogate pair only when a string is read.
-            throw new RequestException($"The {what} hold a character that is none: a \\u escape of half a surrogate pair. Take it out.", fault);
+            throw new RequestException($"The {what} hold half a surrogate pair, as a \\u escape: take it out, or write both.", fault);
         }
     }
 }

@@ -5,9 +5,11 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates;
 
-/// <summary>Finds out what a template can do: renders small chats with words in them that nothing else has, and looks whether they come out.</summary>
+/// <summary>Finds out what a template can do: renders small chats with words of its own, and looks whether they come out.</summary>
 internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, ChatOptions, TemplateTraits, string> render)
 {
+    private const int LongestMark = 200;
+
     private const string Word = "needle";
     private const string Other = "haystack";
 
@@ -21,7 +23,13 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
 
     private static readonly ChatOptions WithTool = new()
     {
-        Tools = [new ToolDefinition("weather_tool", "Tells the weather", Json("""{"type":"object","properties":{"city":{"type":"string","description":"A city"}}}"""))],
+        Tools =
+        [
+            new ToolDefinition(
+                "weather_tool",
+                "Tells the weather",
+                Json("""{"type":"object","properties":{"city":{"type":"string","description":"A city"}}}""")),
+        ],
     };
 
     /// <summary>A hostile template costs a fraction of a second, a good one nothing near it.</summary>
@@ -34,7 +42,8 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         {
             traits = traits with { NeedsParts = true };
         }
-        traits = traits with { HasSystemRole = Shows([new("system", Word), User], Answer, traits), GenerationPrompt = GenerationPrompt(traits) };
+        traits = traits with { HasSystemRole = Shows([new("system", Word), User], Answer, traits) };
+        traits = traits with { GenerationPrompt = GenerationPrompt(traits) };
         traits = FindTools(traits);
         traits = FindReasoning(traits);
         return traits with
@@ -57,11 +66,12 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         ];
         var shown = Array.Find(ways, way => Shows([User, Calls((FirstId, Word))], WithTool, way));
         traits = shown ?? traits;
+        ChatMessage[] parallel = [User, Calls((FirstId, Word), (SecondId, Other)), Result(FirstId, "x"), Result(SecondId, "y")];
         return traits with
         {
             HasToolCalls = shown is not null,
             HasToolResults = Shows([User, Calls((FirstId, "x")), Result(FirstId, Word)], WithTool, traits),
-            HasParallelCalls = Render([User, Calls((FirstId, Word), (SecondId, Other)), Result(FirstId, "x"), Result(SecondId, "y")], WithTool, traits) is { } text
+            HasParallelCalls = Render(parallel, WithTool, traits) is { } text
                 && text.Contains(Word, StringComparison.Ordinal) && text.Contains(Other, StringComparison.Ordinal),
         };
     }
@@ -72,10 +82,12 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         {
             var with = traits with { ReasoningField = field };
             ChatMessage[] answered = [User, new("assistant", Other) { Reasoning = Word }];
-            if (Render(answered, NoAnswer, with) is { } text && text.Contains(Word, StringComparison.Ordinal)) return with with { Reasoning = Marks(text, with) };
             // Some show it only while tools are being called.
             ChatMessage[] calling = [User, Calls((FirstId, "x")) with { Reasoning = Word }, Result(FirstId, "y")];
-            if (Render(calling, NoAnswer, with) is { } called && called.Contains(Word, StringComparison.Ordinal)) return with with { Reasoning = Marks(called, with) };
+            foreach (var chat in new[] { answered, calling })
+            {
+                if (Shows(chat, NoAnswer, with)) return with with { Reasoning = Marks(Render(chat, NoAnswer, with)!, with) };
+            }
         }
         return traits with { Reasoning = KnownMarks(traits) };
     }
@@ -90,12 +102,12 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         // The prompt for an answer begins the reasoning already: by the last tag, or by words that only it has.
         var more = prompt.StartsWith(begun.TrimEnd(), StringComparison.Ordinal) ? prompt[begun.TrimEnd().Length..].Trim() : "";
         if (start.Length == 0) start = more.StartsWith('<') ? "" : more;
-        if (start.Length == 0) start = LastTag().Match(begun.TrimEnd()).Value;
-        if (start.Length == 0) start = begun.TrimEnd().Split('\n')[^1];
+        if (start.Length == 0) start = LastTag().Match(Tail(begun)).Value;
+        if (start.Length == 0) start = Tail(begun).Split('\n')[^1];
 
         var rest = text[(at + Word.Length)..].TrimStart();
         var answer = rest.IndexOf(Other, StringComparison.Ordinal);
-        var end = FirstTag().Match(answer < 0 ? rest : rest[..answer]).Value;
+        var end = FirstTag().Match(rest[..Math.Min(answer < 0 ? rest.Length : answer, Math.Min(rest.Length, LongestMark))]).Value;
         if (start.Length == 0 || end.Length == 0) return null;
         return new ReasoningMarks(start, end, answer > end.Length ? rest[end.Length..answer].Trim() : "");
     }
@@ -113,6 +125,12 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
     {
         if (Render([User], Answer, traits) is not { } with || Render([User], NoAnswer, traits) is not { } without) return "";
         return with[SharedLength(without, with)..];
+    }
+
+    private static string Tail(string text)
+    {
+        var trimmed = text.TrimEnd();
+        return trimmed[Math.Max(0, trimmed.Length - LongestMark)..];
     }
 
     /// <summary>How far two texts are the same, tags taken whole.</summary>
@@ -138,8 +156,10 @@ internal sealed partial class TemplateProbe(Func<IReadOnlyList<ChatMessage>, Cha
         }
     }
 
-    private static ChatMessage Calls(params (string Id, string City)[] calls) =>
-        new("assistant", "") { ToolCalls = [.. calls.Select(call => new ToolCall(call.Id, "weather_tool", $$"""{"city":"{{call.City}}"}"""))] };
+    private static ChatMessage Calls(params (string Id, string City)[] calls) => new("assistant", "")
+    {
+        ToolCalls = [.. calls.Select(call => new ToolCall(call.Id, "weather_tool", $$"""{"city":"{{call.City}}"}"""))],
+    };
 
     private static ChatMessage Result(string id, string content) => new("tool", content) { ToolCallId = id, ToolName = "weather_tool" };
 

@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Native;
-using GoatHost.Plugins.LlamaCpp.Sampling;
 
 namespace GoatHost.Plugins.LlamaCpp.Texts;
 
@@ -35,6 +35,9 @@ internal sealed unsafe class Vocabulary
 
     /// <summary>The token that begins a text, or -1.</summary>
     public int Begin => LlamaApi.llama_vocab_bos(_vocabulary);
+
+    /// <summary>The token that ends a text, or -1.</summary>
+    public int End => LlamaApi.llama_vocab_eos(_vocabulary);
 
     /// <summary>Whether a text begins with that token.</summary>
     public bool AddsBegin => LlamaApi.llama_vocab_get_add_bos(_vocabulary) != 0;
@@ -85,6 +88,21 @@ internal sealed unsafe class Vocabulary
         return larger.AsSpan(0, Math.Max(Write(token, larger), 0));
     }
 
+    /// <summary>The token that a mark is by itself, or -1.</summary>
+    public int Mark(string text) => Tokenize(text, marks: false) is [var token] && IsControl(token) ? token : -1;
+
+    /// <summary>The text of a mark; empty for none.</summary>
+    public string MarkText(int token)
+    {
+        if (token < 0) return "";
+        var buffer = new byte[256];
+        fixed (byte* to = buffer)
+        {
+            var length = LlamaApi.llama_token_to_piece(_vocabulary, token, to, buffer.Length, 0, special: 1);
+            return Encoding.UTF8.GetString(buffer, 0, Math.Max(length, 0));
+        }
+    }
+
     /// <summary>The bytes of a token that a person named.</summary>
     public ReadOnlyMemory<byte> Bytes(int token) => (uint)token < (uint)Size
         ? Piece(token, stackalloc byte[128]).ToArray()
@@ -98,13 +116,28 @@ internal sealed unsafe class Vocabulary
     }
 
     /// <summary>A sampler that lets through only what a grammar in GBNF allows.</summary>
-    public SamplerHandle Grammar(string grammar)
+    /// <param name="grammar">The grammar.</param>
+    /// <param name="triggers">Patterns of which one has to match before it takes hold; none: it holds at once.</param>
+    public SamplerHandle Grammar(string grammar, IReadOnlyList<string> triggers)
     {
-        GrammarBounds.Check(grammar);
-        var sampler = LlamaApi.llama_sampler_init_grammar(_vocabulary, grammar, "root");
-        return sampler != 0
-            ? new SamplerHandle(sampler)
-            : throw new RequestException("The grammar is not one that llama.cpp can read: see its grammars/README.md for GBNF, and name the first rule root.");
+        var patterns = triggers.Select(Marshal.StringToCoTaskMemUTF8).ToArray();
+        try
+        {
+            fixed (nint* first = patterns)
+            {
+                var sampler = patterns.Length == 0
+                    ? LlamaApi.llama_sampler_init_grammar(_vocabulary, grammar, "root")
+                    : LlamaApi.llama_sampler_init_grammar_lazy_patterns(_vocabulary, grammar, "root", (byte**)first, (nuint)patterns.Length, null, 0);
+                return sampler != 0
+                    ? new SamplerHandle(sampler)
+                    : throw new RequestException(
+                        "The grammar is not one that llama.cpp can read: see its grammars/README.md for GBNF, and name the first rule root.");
+            }
+        }
+        finally
+        {
+            foreach (var pattern in patterns) Marshal.FreeCoTaskMem(pattern);
+        }
     }
 
     /// <summary>DRY, which splits its breakers by the vocabulary.</summary>

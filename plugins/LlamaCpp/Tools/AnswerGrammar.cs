@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Grammars;
+using GoatHost.Plugins.LlamaCpp.Templates;
 using static GoatHost.Plugins.LlamaCpp.Grammars.Expression;
 
 namespace GoatHost.Plugins.LlamaCpp.Tools;
@@ -65,9 +66,11 @@ internal static class AnswerGrammar
         GenerationRequest request, ToolDialect dialect, ReasoningMarks? reasoning, bool inside, GrammarRules rules)
     {
         if (dialect.Channels) return Harmony.Reasoning(rules);
-        if (reasoning is null) return Empty;
-        var rest = Of(TextUntil.Write(reasoning.Close, rules), Times(OneCharacter(CharacterSet.Of("\n ")), 0, 3));
+        if (reasoning is not { End.Length: > 0 }) return Empty;
+        var gap = Times(OneCharacter(CharacterSet.Of("\n ")), 0, 3);
+        var start = reasoning.AnswerStart.Length == 0 ? Empty : Optional(Of(Text(reasoning.AnswerStart), gap));
+        var rest = Of(TextUntil.Write(reasoning.End, rules), gap, start);
         if (inside) return rest;
-        return request.Think == false ? Empty : Optional(Of(Text(reasoning.Open), rest));
+        return request.Think == false || reasoning.Start.Length == 0 ? Empty : Optional(Of(Text(reasoning.Start), rest));
     }
 }

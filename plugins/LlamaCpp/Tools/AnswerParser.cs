@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Templates;
 
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
@@ -25,7 +26,7 @@ internal abstract class AnswerParser
         var splitter = reasoning is null ? null : new ReasoningSplitter(reasoning, inside);
         return new MarkedParser(splitter, tools.IsEmpty ? null : new CallParser(dialect, tools))
         {
-            Marks = [.. reasoning is null ? [] : new[] { reasoning.Open, reasoning.Close }, .. tools.IsEmpty ? [] : dialect.Marks],
+            Marks = [.. reasoning is null ? [] : ReasoningSplitter.Texts(reasoning), .. tools.IsEmpty ? [] : dialect.Marks],
         };
     }
 

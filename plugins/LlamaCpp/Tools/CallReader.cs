@@ -108,7 +108,8 @@ internal sealed class CallReader(IReadOnlyList<CallStep> steps, ToolSet tools)
         if (value.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object) value = function;
         if (CallKeys.Text(value, step.NameKey, "name") is not { } name || !tools.Has(name)) return false;
         Name = name;
-        if (step.IdKey is not null) Id = CallKeys.Text(value, step.IdKey);
+        // An id that comes first is the call's number in this answer, and the next answer has the same.
+        if (step is { IdKey: { } key, IdFirst: false }) Id = CallKeys.Text(value, key);
         return CallKeys.Find(value, step.ArgumentsKey, "arguments", "parameters") is not { } arguments || TakeArguments(arguments);
     }
 

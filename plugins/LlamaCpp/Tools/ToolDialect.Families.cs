@@ -123,13 +123,13 @@ internal sealed partial record ToolDialect
     /// <summary>The families that templates are told by, and the one for those that tell nothing.</summary>
     public static IReadOnlyList<ToolDialect> All { get; } = [.. Known.Select(known => known.Dialect).Append(Described).Distinct()];
 
-    /// <summary>
-    /// The dialect that a chat template tells; one that takes no tools says nothing of them to the model, whatever marks it has.
-    /// </summary>
-    public static ToolDialect For(string? template) =>
-        template is not null && template.Contains("tools", StringComparison.Ordinal)
-            ? Known.FirstOrDefault(known => known.Holds.All(mark => template.Contains(mark, StringComparison.Ordinal))).Dialect ?? Described
-            : Described;
+    /// <summary>The dialect that a chat template tells.</summary>
+    /// <param name="template">The template, or null.</param>
+    /// <param name="takesTools">Whether it shows tools: one that does not says nothing of them to the model, whatever marks it has.</param>
+    public static ToolDialect For(string? template, bool takesTools) =>
+        template is null || !takesTools
+            ? Described
+            : Known.FirstOrDefault(known => known.Holds.All(mark => template.Contains(mark, StringComparison.Ordinal))).Dialect ?? Described;
 
     private static IReadOnlyList<CallStep> Functions(string close) =>
         [new Mark("<function="), new CallStep.Name("", ">"), Blank, new Parameters("<parameter=", [">"], close), new Mark("</function>")];

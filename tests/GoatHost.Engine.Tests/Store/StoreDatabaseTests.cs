@@ -47,12 +47,17 @@ public sealed class StoreDatabaseTests : IDisposable
     {
         using (var database = Open())
         {
-            await database.WriteAsync(connection =>
-                connection.Execute("INSERT INTO cursors VALUES ('ord', '1'); DROP TABLE moves; DROP TABLE leftovers; PRAGMA user_version = 1"), default);
+            await database.WriteAsync(connection => connection.Execute(
+                """
+                INSERT INTO cursors VALUES ('ord', '1');
+                DROP TABLE moves; DROP TABLE leftovers; ALTER TABLE models DROP COLUMN derivation;
+                PRAGMA user_version = 1
+                """), default);
         }
         using var later = Open();
         Assert.Equal(1, await later.ReadAsync(connection => connection.Scalar("SELECT count(*) FROM cursors"), default));
         Assert.Equal(0, await later.ReadAsync(connection => connection.Scalar("SELECT count(*) FROM moves"), default));
+        Assert.Equal(0, await later.ReadAsync(connection => connection.Scalar("SELECT count(derivation) FROM models"), default));
     }
 
     private StoreDatabase Open() => new(new DataLayout(_data.Path));

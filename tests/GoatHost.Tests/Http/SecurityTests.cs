@@ -16,6 +16,9 @@ public sealed class SecurityTests
     [InlineData("goat.localhost:99", HttpStatusCode.OK)]
     [InlineData("127.0.0.1:4628", HttpStatusCode.OK)]
     [InlineData("[::1]", HttpStatusCode.OK)]
+    [InlineData("0.0.0.0", HttpStatusCode.OK)]
+    [InlineData("host.docker.internal", HttpStatusCode.Forbidden)]
+    [InlineData("printer.local", HttpStatusCode.Forbidden)]
     [InlineData("evil.example", HttpStatusCode.Forbidden)]
     [InlineData("localhost.evil.example", HttpStatusCode.Forbidden)]
     [InlineData("192.168.0.1", HttpStatusCode.Forbidden)]
@@ -32,6 +35,12 @@ public sealed class SecurityTests
     [InlineData("https://127.0.0.1", HttpStatusCode.OK)]
     [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("app://obsidian.md", HttpStatusCode.OK)]
+    [InlineData("tauri://localhost", HttpStatusCode.OK)]
+    [InlineData("file://", HttpStatusCode.OK)]
+    [InlineData("vscode-webview://1abc", HttpStatusCode.OK)]
+    [InlineData("chrome-extension://abc", HttpStatusCode.Forbidden)]
+    [InlineData("https://app.evil.example", HttpStatusCode.Forbidden)]
     public async Task Refuses_foreign_web_pages(string origin, HttpStatusCode expected)
     {
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
@@ -52,6 +61,49 @@ public sealed class SecurityTests
         var response = await goat.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal("x-stainless-os, authorization", response.Headers.GetValues("Access-Control-Allow-Headers").Single());
+    }
+
+    [Theory]
+    [InlineData("https://chat.example.org", "https://chat.example.org", true)]
+    [InlineData("https://chat.example.org/", "HTTPS://Chat.Example.org", true)]
+    [InlineData("https://chat.example.org", "http://chat.example.org", false)]
+    [InlineData("https://*.example.org, http://10.0.0.5:*", "http://10.0.0.5:3000", true)]
+    [InlineData("https://*.example.org", "https://example.org", false)]
+    [InlineData("*", "chrome-extension://abc", true)]
+    public void Takes_the_origins_that_a_person_names(string named, string origin, bool expected) =>
+        Assert.Equal(expected, AllowedOrigins.Read([named]).Allows(origin));
+
+    [Fact]
+    public void Takes_the_hosts_that_a_person_names()
+    {
+        var hosts = AllowedHosts.Read(["host.docker.internal,goat.lan", ""]);
+        Assert.True(hosts.Allows("Host.Docker.Internal"));
+        Assert.True(hosts.Allows("goat.lan"));
+        Assert.True(hosts.Allows(Environment.MachineName));
+        Assert.False(hosts.Allows("docker.internal"));
+    }
+
+    [Theory]
+    [InlineData("chat.example.org")]
+    [InlineData("null")]
+    public void Refuses_what_is_no_origin(string text) => Assert.Throws<UsageException>(() => AllowedOrigins.Read([text]));
+
+    [Theory]
+    [InlineData("http://goat.lan")]
+    [InlineData("goat.lan:80")]
+    public void Refuses_what_is_no_host_name(string text) => Assert.Throws<UsageException>(() => AllowedHosts.Read([text]));
+
+    [Fact]
+    public async Task Grants_a_page_that_may_to_delete_and_to_reach_a_private_network()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
+        using var request = new HttpRequestMessage(HttpMethod.Options, "/api/delete");
+        request.Headers.Add("Origin", "app://obsidian.md");
+        request.Headers.Add("Access-Control-Request-Method", "DELETE");
+        request.Headers.Add("Access-Control-Request-Private-Network", "true");
+        var response = await goat.Client.SendAsync(request);
+        Assert.Contains("DELETE", response.Headers.GetValues("Access-Control-Allow-Methods").Single());
+        Assert.Equal("true", response.Headers.GetValues("Access-Control-Allow-Private-Network").Single());
     }
 
     [Theory]
@@ -121,7 +173,7 @@ public sealed class SecurityTests
     {
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
         var options = new ServeOptions(new IPEndPoint(IPAddress.Loopback, goat.Address.Port), null);
-        var failed = await Assert.ThrowsAsync<GoatException>(() => HttpServer.StartAsync(options, new ScriptedModels(new ScriptedSession()), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
+        var failed = await Assert.ThrowsAsync<GoatException>(() => HttpServer.StartAsync(options, new ScriptedModels(new ScriptedSession()), new ScriptedLibrary(), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
         Assert.Contains("already in use", failed.Message);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ServedGoat : IAsyncDisposable
 
     public static async Task<ServedGoat> StartAsync(IModelSession session, ServeOptions options, TimeProvider? time = null)
     {
-        var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
+        var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
         goat.Client.BaseAddress = goat.Address;
         return goat;
     }

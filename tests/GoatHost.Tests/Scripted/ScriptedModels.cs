@@ -6,7 +6,7 @@ using GoatHost.Http;
 
 namespace GoatHost.Tests.Scripted;
 
-/// <summary>One stored model and its scripted session.</summary>
+/// <summary>Stored models, one at first, and their scripted session.</summary>
 internal sealed class ScriptedModels(IModelSession session) : IChatModels
 {
     /// <summary>How the model was opened, each time.</summary>
@@ -16,6 +16,8 @@ internal sealed class ScriptedModels(IModelSession session) : IChatModels
     public ConcurrentQueue<StoredModel> Stopped { get; } = [];
 
     public IReadOnlyList<ResidentModel> Loaded { get; init; } = [];
+
+    public List<StoredModel> Stored { get; } = [Model];
 
     public static StoredModel Model { get; } = new()
     {
@@ -31,10 +33,13 @@ internal sealed class ScriptedModels(IModelSession session) : IChatModels
         AddedAt = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
     };
 
-    public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredModel>>([Model]);
+    public Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredModel>>([.. Stored]);
 
     public Task<StoredModel?> FindAsync(string name, CancellationToken ct) =>
-        Task.FromResult(name.Split(':')[0].Equals(Model.Name, StringComparison.OrdinalIgnoreCase) ? Model : null);
+        Task.FromResult(ModelName.TryParse(name, out var asked) ? Stored.Find(model => Is(model, asked)) : null);
+
+    private static bool Is(StoredModel model, ModelName asked) => model.Name.Equals(asked.Name, StringComparison.OrdinalIgnoreCase)
+        && (asked.Tag is null || model.Quantization.Equals(asked.Tag, StringComparison.OrdinalIgnoreCase));
 
     public Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, CancellationToken ct)
     {

@@ -8,6 +8,7 @@ using GoatHost.Engine;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Sync;
 using GoatHost.Http;
+using GoatHost.Http.Ollama.Library;
 using GoatHost.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -70,7 +71,7 @@ internal sealed class SoakedGoat : IAsyncDisposable
         goat._health = goat._plugins.WatchHealth();
         goat._server = await HttpServer.StartAsync(
             new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), null), new EngineChatModels(goat._engine.Store, goat._engine.Sessions),
-            NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+            new EngineModelLibrary(goat._engine.Store, goat._engine.DerivedModels, goat._engine.Pulls), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         goat.Client.BaseAddress = goat._server.Address;
         return goat;
     }

@@ -28,7 +28,8 @@ internal static class TemplatePeer
         Skip.If(node is null || npm is null, "Node.js is not here, and the engine to compare with is its package @huggingface/jinja");
         // Apart from other projects' packages, and fetched once.
         var home = Directory.CreateDirectory(Path.Combine(Fixtures.Root, "artifacts", "template-peer")).FullName;
-        foreach (var file in new[] { "package.json", "package-lock.json", "render.mjs" }) File.Copy(Path.Combine(Here, "peer", file), Path.Combine(home, file), true);
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(Here, "peer")), Path.Combine(Fixtures.Root, ".npmrc")];
+        foreach (var file in files.Where(File.Exists)) File.Copy(file, Path.Combine(home, Path.GetFileName(file)), overwrite: true);
         var installed = await Programs.RunAsync(npm!, "ci", "--prefix", home, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
         Assert.True(installed.Code == 0, $"npm could not fetch @huggingface/jinja: {installed.Output}");
         return _node = await AskAsync("/usr/bin/env", "TZ=UTC", "LC_ALL=C", node!, Path.Combine(home, "render.mjs"), templates, Matrix);

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Grammars;
-using GoatHost.Plugins.LlamaCpp.Native;
-using GoatHost.Plugins.LlamaCpp.Texts;
 using GoatHost.Plugins.LlamaCpp.Tools;
 using Plugins.LlamaCpp.Tests.Tools;
 
@@ -17,14 +15,13 @@ public sealed class GrammarGenerationTests
     [InlineData("""{"anyOf":[{"type":"object","properties":{"kind":{"const":"beast"},"legs":{"enum":[2,4]}},"required":["kind","legs"]},{"type":"string","pattern":"^[A-Z][a-z]{2,8}$"}]}""")]
     [InlineData("""{"type":"object","properties":{"born":{"type":"string","format":"date"},"height":{"type":"number","minimum":0.5,"maximum":6}},"required":["born","height"]}""")]
     [InlineData("""{"const":"In the beginning 👋"}""")]
-    public void What_a_model_writes_under_a_grammar_is_what_the_schema_allows(string schema)
+    public async Task What_a_model_writes_under_a_grammar_is_what_the_schema_allows(string schema)
     {
         var asked = JsonElement.Parse(schema);
         var grammar = SchemaGrammar.Of(asked);
         for (uint seed = 1; seed <= 3; seed++)
         {
-            var (text, ended) = Generate(grammar.Text, "The book of the generations of Adam, as JSON: ", seed);
-            Assert.True(ended, text);
+            var text = await GenerateAsync(grammar.Text, "The book of the generations of Adam, as JSON: ", seed);
             Assert.True(new SchemaJudge(asked).Allows(JsonElement.Parse(text)), text);
             Assert.True(grammar.Accepts(text), text);
         }
@@ -35,40 +32,25 @@ public sealed class GrammarGenerationTests
     [InlineData("Qwen3-Coder")]
     [InlineData("Mistral v11")]
     [InlineData("Command R7B")]
-    public void A_model_that_knows_no_tools_calls_the_one_it_has_to(string dialect)
+    public async Task A_model_that_knows_no_tools_calls_the_one_it_has_to(string dialect)
     {
         var weather = new ToolDefinition("get_weather", null, JsonElement.Parse("""
             {"type":"object","properties":{"city":{"enum":["Babel","Nineveh"]},"days":{"type":"integer","minimum":1,"maximum":40}},"required":["city","days"],"additionalProperties":false}
             """));
         var request = new GenerationRequest { Messages = [new("user", "Hi")], Tools = [weather, ToolSamples.Ping], ToolChoice = new(ToolChoiceKind.Named, "get_weather"), ParallelToolCalls = false };
         var family = ToolDialect.All.Single(one => one.Name == dialect);
-        var (text, ended) = Generate(AnswerGrammar.For(request, family, null, inside: false)!.Gbnf, "What shall the weather be? ", seed: 5);
-        Assert.True(ended, text);
+        var text = await GenerateAsync(AnswerGrammar.For(request, family, null, inside: false)!.Gbnf, "What shall the weather be? ", seed: 5);
         var parser = AnswerParser.For(request, family, null, inside: false);
         var call = Assert.Single((IEnumerable<ToolCall>)[.. parser.Feed(text).Calls, .. parser.End().Calls]);
         Assert.Equal("get_weather", call.Name);
         Assert.True(new SchemaJudge(weather.Parameters).Allows(JsonElement.Parse(call.Arguments)), call.Arguments);
     }
 
-    private static (string Text, bool Ended) Generate(string gbnf, string prompt, uint seed, int tokens = 300)
+    private static async Task<string> GenerateAsync(string gbnf, string prompt, uint seed)
     {
-        using var context = LlamaContext.Create(NativeGrammar.Model, NativeGrammar.Vocabulary.Size, 512, 64, 1);
-        using var chain = new SamplerHandle(LlamaApi.llama_sampler_chain_init(LlamaApi.llama_sampler_chain_default_params()));
-        using (var grammar = new NativeGrammar(gbnf))
-        {
-            Assert.True(grammar.IsRead, gbnf);
-            LlamaApi.llama_sampler_chain_add(chain, grammar.Release());
-        }
-        LlamaApi.llama_sampler_chain_add(chain, LlamaApi.llama_sampler_init_dist(seed));
-        context.Decode(NativeGrammar.Vocabulary.Tokenize(prompt, marks: true), default);
-        var (characters, text) = (new Utf8Pieces(), "");
-        for (var count = 0; count < tokens; count++)
-        {
-            var token = LlamaApi.llama_sampler_sample(chain, context.Handle, -1);
-            if (NativeGrammar.Vocabulary.Ends(token)) return (text + characters.End(), true);
-            text += characters.Add(NativeGrammar.Vocabulary.Piece(token, new byte[128]));
-            context.Decode([token], default);
-        }
-        return (text, false);
+        await using var session = await TinyModel.OpenAsync();
+        var answer = await session.AskAsync(TinyModel.Prompt(prompt, 300, seed, temperature: 1) with { Format = new ResponseFormat(null) { Grammar = gbnf } });
+        Assert.True(answer.End.Reason == FinishReason.Stop, answer.Text);
+        return answer.Text;
     }
 }

@@ -8,7 +8,7 @@ namespace Plugins.LlamaCpp.Tests.Grammars;
 /// <summary>llama.cpp's own reading of a grammar, over the sample's vocabulary, which has a token for each byte.</summary>
 internal sealed unsafe class NativeGrammar : IDisposable
 {
-    private static readonly Lazy<ModelHandle> Sample = new(LoadVocabulary);
+    private static readonly Lazy<ModelHandle> Model = new(LoadVocabulary);
     private static readonly nint Library = NativeEngine.Load(TinyModel.NativesDir).Folder.Load("llama");
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint> Init =
         (delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint>)NativeLibrary.GetExport(Library, "llama_sampler_init_grammar");
@@ -19,7 +19,7 @@ internal sealed unsafe class NativeGrammar : IDisposable
     private static readonly delegate* unmanaged[Cdecl]<nint, int, void> Accept =
         (delegate* unmanaged[Cdecl]<nint, int, void>)NativeLibrary.GetExport(Library, "llama_sampler_accept");
 
-    private nint _sampler;
+    private readonly nint _sampler;
 
     public NativeGrammar(string gbnf, IReadOnlyList<string>? triggers = null)
     {
@@ -28,7 +28,7 @@ internal sealed unsafe class NativeGrammar : IDisposable
         fixed (byte* root = "root\0"u8)
         fixed (nint* patterns = strings)
         {
-            var vocabulary = LlamaApi.llama_model_get_vocab(Sample.Value);
+            var vocabulary = LlamaApi.llama_model_get_vocab(Model.Value);
             _sampler = triggers is null
                 ? Init(vocabulary, text, root)
                 : InitLazy(vocabulary, text, root, (byte**)patterns, (nuint)strings.Length, null, 0);
@@ -36,11 +36,9 @@ internal sealed unsafe class NativeGrammar : IDisposable
         foreach (var pattern in strings) Marshal.FreeCoTaskMem(pattern);
     }
 
-    public static ModelHandle Model => Sample.Value;
-
     public bool IsRead => _sampler != 0;
 
-    public static Vocabulary Vocabulary { get; } = new(Sample.Value);
+    public static Vocabulary Vocabulary { get; } = new(Model.Value);
 
     /// <summary>Whether a text fits as a whole, fed byte by byte; never a byte that would end the process.</summary>
     public bool Accepts(string text)
@@ -51,14 +49,6 @@ internal sealed unsafe class NativeGrammar : IDisposable
             Accept(_sampler, Bytes[value]);
         }
         return Allows(End);
-    }
-
-    /// <summary>Gives the sampler away, to a chain.</summary>
-    public nint Release()
-    {
-        var sampler = _sampler;
-        _sampler = 0;
-        return sampler;
     }
 
     /// <summary>Feeds a token without asking.</summary>

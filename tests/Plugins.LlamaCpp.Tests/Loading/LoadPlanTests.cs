@@ -34,7 +34,25 @@ public sealed class LoadPlanTests
     public void What_is_asked_for_is_given_up_to_the_trained_context()
     {
         Assert.Equal(20000, Plan(new SessionOptions { ContextTokens = 20000 }).ContextTokens);
-        Assert.Equal(131072, Plan(new SessionOptions { ContextTokens = int.MaxValue }).ContextTokens);
+        Assert.Equal(131072, Plan(new SessionOptions { ContextTokens = int.MaxValue }, devices: [Cpu with { FreeMemory = 32L << 30 }]).ContextTokens);
+    }
+
+    [Fact]
+    public void A_context_that_memory_cannot_hold_is_refused_with_both_numbers()
+    {
+        var refused = Assert.Throws<GoatException>(() => Plan(new SessionOptions { ContextTokens = 131072 }));
+        Assert.Contains("16384 MiB", refused.Message);
+        Assert.Contains("8192 MiB", refused.Message);
+    }
+
+    [Fact]
+    public void Answers_at_once_and_places_in_the_line_are_given_within_bounds()
+    {
+        var plan = Plan(new SessionOptions { Parallel = 3, Queue = 0, BatchTokens = 64, MapWeights = true });
+        Assert.Equal((3, 0, 64, LoadMode.Map), (plan.Parallel, plan.Queue, plan.BatchTokens, plan.LoadMode));
+        Assert.Throws<GoatException>(() => Plan(new SessionOptions { Parallel = 0 }));
+        Assert.Throws<GoatException>(() => Plan(new SessionOptions { Queue = -1 }));
+        Assert.Throws<GoatException>(() => Plan(new SessionOptions { BatchTokens = 1 << 20 }));
     }
 
     [Fact]

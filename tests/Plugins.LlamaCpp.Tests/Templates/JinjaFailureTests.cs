@@ -20,6 +20,10 @@ public sealed class JinjaFailureTests
     [InlineData("{{ 1", 1, 1)]
     [InlineData("{{ ) }}", 1, 4)]
     [InlineData("{{ f(a=1, 2) }}", 1, 11)]
+    [InlineData("{% macro m(a, a) %}{% endmacro %}", 1, 15)]
+    [InlineData("{% macro m(a=1, b) %}{% endmacro %}", 1, 17)]
+    [InlineData("{{ [1:2] }}", 1, 6)]
+    [InlineData("{{ a[] }}", 1, 6)]
     [InlineData("{{ 99999999999999999999 }}", 1, 4)]
     public void What_is_no_template_is_refused_with_the_place(string source, int line, int column)
     {
@@ -40,6 +44,7 @@ public sealed class JinjaFailureTests
     [InlineData("{{ -9223372036854775807 - 2 }}", "A number grows too large")]
     [InlineData("{{ 10 ** 30 }}", "A number grows too large")]
     [InlineData("{{ [1] < ['a'] }}", "an integer and a string have no order")]
+    [InlineData("{{ [1, 'a'] | sort }}", "an integer and a string have no order")]
     [InlineData("{{ {[]: 1} }}", "a list cannot be the key of a mapping")]
     [InlineData("{% for x in none %}{% endfor %}", "There is nothing to loop over in none")]
     [InlineData("{% for a, b in [[1]] %}{% endfor %}", "1 values cannot be taken apart into 2")]
@@ -77,6 +82,12 @@ public sealed class JinjaFailureTests
     [InlineData("{% set n = namespace() %}{% set n.n = n %}{{ n }}")]
     [InlineData("{% set l = [] %}{% set _ = l.append(l) %}{{ l == [l] }}{{ l | tojson }}")]
     [InlineData("{% set n = namespace(x=[]) %}{% for i in range(100000) %}{% set n.x = [n.x] %}{% endfor %}{{ n.x }}")]
+    [InlineData("{% set a = 'a' * 100000 %}{% for x in range(100000) %}{% if a.startswith(a) and a == a ~ '' %}{% endif %}{% endfor %}")]
+    [InlineData("{% set a = 'a' * 100000 %}{% set b = 'a' * 20000 ~ 'b' ~ 'a' * 20000 %}{% for x in range(100000) %}{{ b in a or a.find(b) }}{% endfor %}")]
+    [InlineData("{% set a = 'a' * 100000 %}{% for x in range(100000) %}{{ a.strip(a) }}{{ {a: 1}[a] }}{{ {}.get(a) }}{% endfor %}")]
+    [InlineData("{% set a = 'a' * 100000 %}{{ ([a] * 90000) | sort | first | length }}{{ ([a] * 90000) | unique | list }}{{ ([a] * 90000) | sort }}")]
+    [InlineData("{% set l = range(90000) | list %}{% for x in range(100000) %}{% if -1 in l or l.index(5) or l == l + [] %}{% endif %}{% endfor %}")]
+    [InlineData("{% set m = dict(a=1) %}{% set l = [m] * 90000 %}{% for x in range(100000) %}{{ l | map(attribute='a') | sum and range(*l[:0], 1) }}{% endfor %}")]
     [InlineData("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")]
     [InlineData("{% for x in [[1]] recursive %}{{ loop([x]) }}{% endfor %}")]
     [InlineData("{% set l = range(4000) | list %}{{ l | unique | list }}{{ l | unique | list }}")]
@@ -119,6 +130,13 @@ public sealed class JinjaFailureTests
         Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
         Assert.IsType<JinjaException>(failure);
     }
+
+    [Fact]
+    public void What_a_template_says_as_it_fails_is_kept_short() =>
+        Assert.InRange(Jinja.Failure("{{ raise_exception('a' * 1000000) }}").Message.Length, 1000, 1100);
+
+    [Fact]
+    public void Names_have_a_bound() => Assert.Throws<JinjaException>(() => JinjaTemplate.Parse($"{{{{ {new string('a', 300)} }}}}"));
 
     [Fact]
     public void A_template_that_is_too_long_is_not_read() =>

@@ -43,7 +43,6 @@ public sealed class ChatPromptTests
         Assert.Equal("Be brief.\n\nWer läßt 👋?\n\nI.\n\nGo on.", ChatPrompt.Render(Chat, null, ((LlamaSession)session).Vocabulary));
         var answer = await session.AskAsync(new GenerationRequest { Messages = [new("user", "In the beginning")], MaxTokens = 8 });
         Assert.Equal(8, answer.End.GeneratedTokens);
-        Assert.Equal((await session.TokenizeAsync(new TokenizeRequest("In the beginning"), default)).Count + 1, answer.End.PromptTokens);
     }
 
     [Fact]

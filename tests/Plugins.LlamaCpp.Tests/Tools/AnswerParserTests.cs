@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Templates;
 using GoatHost.Plugins.LlamaCpp.Tools;
 using GoatHost.TestKit;
 
@@ -45,6 +46,21 @@ public sealed class AnswerParserTests
         }
     }
 
+    [Theory]
+    [InlineData("<t>a</t>\n<s>\nYes.", "Yes.")]
+    [InlineData("<t>a</t>Yes.<s>", "Yes.<s>")]
+    [InlineData("<t>a</t><s><s>", "<s>")]
+    [InlineData("<t>a</t><", "<")]
+    [InlineData("<t>a</t> <s>", "")]
+    public void What_begins_the_answer_after_reasoning_is_passed_once(string answer, string text)
+    {
+        foreach (var pieces in Splits(answer))
+        {
+            var read = Read(AnswerParser.For(new GenerationRequest(), ToolDialect.Hermes, new("<t>", "</t>", "<s>"), inside: false), pieces);
+            Assert.Equal(("a", text), (read.Reasoning, read.Text));
+        }
+    }
+
     [Fact]
     public void Reasoning_comes_before_calls_and_calls_in_it_are_thoughts()
     {
@@ -86,6 +102,7 @@ public sealed class AnswerParserTests
         Assert.Equal("abcdefghi", read[0].Id);
         Assert.Equal(3, read.Select(call => call.Id).Distinct().Count());
         Assert.All(read, call => Assert.Matches("^[a-zA-Z0-9]{9}$", call.Id));
+        Assert.Equal(9, Calls(ToolDialect.CommandR7B, "<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"ping\", \"parameters\": {}}]")[0].Id.Length);
         Assert.Equal("functions.ping:0", Calls(ToolDialect.KimiK2, "<|tool_calls_section_begin|><|tool_call_begin|>functions.ping:0<|tool_call_argument_begin|>{}")[0].Id);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Grammars;
+using GoatHost.Plugins.LlamaCpp.Templates;
 using GoatHost.Plugins.LlamaCpp.Tools;
 using GoatHost.TestKit;
 using Plugins.LlamaCpp.Tests.Grammars;

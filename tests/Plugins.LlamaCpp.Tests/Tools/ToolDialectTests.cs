@@ -19,20 +19,11 @@ public sealed class ToolDialectTests
     [InlineData("<｜tool▁calls▁begin｜><｜tool▁sep｜>", "DeepSeek V3.1")]
     [InlineData("<tool_call>{{ name }}<arg_key>", "GLM-4.5")]
     public void A_template_tells_the_dialect(string? template, string name) =>
-        Assert.Equal(name, ToolDialect.For(template is null ? null : template + "{{ tools }}").Name);
+        Assert.Equal(name, ToolDialect.For(template, takesTools: true).Name);
 
     [Fact]
     public void A_template_that_takes_no_tools_is_told_of_them_whatever_marks_it_has() =>
-        Assert.True(ToolDialect.For("<｜tool▁calls▁begin｜>{{ '\\n```json\\n' }}").MustDescribe);
-
-    [Theory]
-    [InlineData("{{ '<think>\\n' }}", "<|im_start|>assistant\n<think>\n", true)]
-    [InlineData("{{ '<think>\\n' }}", "<|im_start|>assistant\n", false)]
-    [InlineData("{{ '<think>\\n' }}", "<think>\n\n</think>\n\n", false)]
-    [InlineData("[THINK]{{ r }}[/THINK]", "[/INST][THINK]", true)]
-    [InlineData("{%- set t = '<seed:think>' -%}", "<seed:bos>assistant\n", false)]
-    public void A_template_tells_the_marks_of_reasoning_and_a_prompt_whether_it_has_begun(string template, string prompt, bool opened) =>
-        Assert.Equal(opened, ReasoningMarks.For(template)!.Opened(prompt));
+        Assert.True(ToolDialect.For("<｜tool▁calls▁begin｜>{{ '\\n```json\\n' }}", takesTools: false).MustDescribe);
 
     [Fact]
     public void The_texts_to_be_read_are_told_as_marks()

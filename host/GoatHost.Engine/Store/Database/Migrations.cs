@@ -80,6 +80,7 @@ internal static class Migrations
         CREATE TABLE moves (source TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE leftovers (location TEXT PRIMARY KEY) WITHOUT ROWID;
         """,
+        "ALTER TABLE models ADD COLUMN derivation TEXT",
     ];
 
     public static void Apply(SqliteConnection connection, string path)

@@ -8,7 +8,7 @@ namespace GoatHost.Engine.Store.Database;
 /// <summary>The models with their files, proofs and locators.</summary>
 internal static class ModelTable
 {
-    private const string Columns = "SELECT id, name, quantization, origin, title, license, summary, added_at FROM models ";
+    private const string Columns = "SELECT id, name, quantization, origin, title, license, summary, added_at, derivation FROM models ";
 
     public static List<StoredModel> All(SqliteConnection connection, DataLayout layout) =>
         Read(connection, layout, Columns + "ORDER BY name, quantization");
@@ -38,14 +38,16 @@ internal static class ModelTable
         Remove(connection, model);
         var id = connection.Scalar(
             """
-            INSERT INTO models (name, quantization, origin, title, license, summary, added_at)
-            VALUES ($name, $quantization, $origin, $title, $license, $summary, $added) RETURNING id
+            INSERT INTO models (name, quantization, origin, title, license, summary, added_at, derivation)
+            VALUES ($name, $quantization, $origin, $title, $license, $summary, $added, $derivation) RETURNING id
             """,
             ("$name", model.Name), ("$quantization", model.Quantization), ("$origin", model.Origin.Text), ("$title", model.Title),
             ("$license", model.License), ("$summary", JsonSerializer.Serialize(model.Summary, StoreJson.Default.ModelSummary)),
-            ("$added", model.AddedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)));
+            ("$added", model.AddedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
+            ("$derivation", model.Derivation is { } made ? JsonSerializer.Serialize(made, StoreJson.Default.ModelDerivation) : null));
         FileTable.Put(connection, layout, id, model.Files);
-        foreach (var origin in origins.Append(model.Origin).Distinct())
+        // What was derived is no publication: whoever asks for its origin is to find the published model.
+        foreach (var origin in model.Derivation is null ? origins.Append(model.Origin).Distinct() : [])
             connection.Execute("INSERT INTO origins VALUES ($origin, $model)", ("$origin", origin.Text), ("$model", id));
         foreach (var (i, proof) in model.Proofs.Index())
         {
@@ -76,6 +78,7 @@ internal static class ModelTable
             License = row.Text(5),
             Summary = JsonSerializer.Deserialize(row.GetString(6), StoreJson.Default.ModelSummary)!,
             AddedAt = DateTimeOffset.Parse(row.GetString(7), CultureInfo.InvariantCulture),
+            Derivation = row.Text(8) is { } derivation ? JsonSerializer.Deserialize(derivation, StoreJson.Default.ModelDerivation) : null,
             Files = [],
         }), values);
         return rows.ConvertAll(row => row.Model with

@@ -30,6 +30,8 @@ internal sealed record Placement(string Name, IReadOnlyList<PlacedFile> Files, S
             var name = Numbered(publication.Model.Name, number);
             var before = ModelTable.Named(connection, layout, name).Find(
                 model => model.Quantization.Equals(publication.Model.Quantization, StringComparison.OrdinalIgnoreCase));
+            // A name that a person gave to a derived model stays that one's.
+            if (before is { Derivation: not null }) continue;
             var same = before is not null && publication.HasBytesOf(before) ? before : null;
             if (before is not null && same is null && before.Origin != publication.Model.Origin) continue;
             if (same?.Files.All(ModelStore.IsUnchanged) == true)

@@ -22,7 +22,8 @@ internal sealed class PlanStage(ModelStore store, RemoteLists lists, IMachineMem
             : resolved.Description.Files.Count == 0 && Unlisted(resolved, asked, published) is { } known ? known
             : await ChooseAsync(resolved, asked, options.Prefer, notes, ct);
         plan = await WhatIsHereAsync(plan, published, ct);
-        notes.End(plan.Published is { } model ? $"{model.FullName} is here already, unchanged" : Summary(plan));
+        var said = plan.Published is { } model ? $"{model.FullName} is here already, unchanged" : Summary(plan);
+        notes.End(said, sha256: plan.Files is [var file] ? file.Sha256 : null);
         return plan;
     }
 

@@ -9,18 +9,18 @@ internal sealed class CatalogModels(ModelStore store, DiscoveredModels catalog)
 {
     public async Task<Resolved?> FindAsync(Reference reference, CancellationToken ct)
     {
-        var asked = ModelName.Parse(reference.Text);
+        if (!ModelName.TryParse(reference.Text, out var asked)) return null;
         var stored = await store.FindAsync(asked.ToString(), ct);
         var seen = (await catalog.FindAsync(asked.Name, ct)).ToList();
         // What is here already, of this quantization or another, says which of several publishers is meant.
         var known = stored ?? await store.FindAsync(asked.Name, ct);
         if (known is not null && seen.Find(entry => entry.Reference == known.Origin)?.Description is { } same)
-            return new Resolved(same) { Quantization = asked.Quantization };
-        if (stored is not null) return new Resolved(Describe(stored)) { Quantization = asked.Quantization };
+            return new Resolved(same) { Quantization = asked.Tag };
+        if (stored is not null) return new Resolved(Describe(stored)) { Quantization = asked.Tag };
         return seen.Count switch
         {
             0 => null,
-            1 => new Resolved(seen[0].Description!) { Quantization = asked.Quantization },
+            1 => new Resolved(seen[0].Description!) { Quantization = asked.Tag },
             _ => throw new GoatException(
                 $"{seen.Count} publishers have a model named {asked.Name}: say which by its reference, "
                 + $"{string.Join(" or ", seen.Take(5).Select(entry => entry.Reference))}."),

@@ -9,4 +9,5 @@ internal static class ProgramEvents
     public const int RequestFailedDetail = 603;
     public const int ControlFailed = 604;
     public const int ControlFailedDetail = 605;
+    public const int OptionUnknown = 620;
 }

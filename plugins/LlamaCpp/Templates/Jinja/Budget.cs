@@ -26,6 +26,9 @@ internal sealed class Budget(RenderLimits limits, CancellationToken ct)
     /// <summary>Pays for reading through a text.</summary>
     public void Read(int length) => Step(1 + length / CharactersAStep);
 
+    /// <summary>Pays for looking for a part in a text, which takes longer for a long part.</summary>
+    public void Search(int length, int part) => Step(1 + (length / CharactersAStep + 1L) * (1 + part / (2 * CharactersAStep)));
+
     /// <summary>Pays for making a text, before it is made.</summary>
     public void Make(long length)
     {
@@ -38,7 +41,8 @@ internal sealed class Budget(RenderLimits limits, CancellationToken ct)
     public void Enter()
     {
         Step();
-        if (--_depth < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JinjaException("The template is nested too deep");
+        if (--_depth >= 0 && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return;
+        throw new JinjaException("The template is nested too deep");
     }
 
     public void Leave() => _depth++;

@@ -3,10 +3,12 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja;
 /// <summary>The one failure of the engine: a template that cannot be read, or cannot be rendered with these variables.</summary>
 internal sealed class JinjaException : Exception
 {
+    private const int MaxLength = 1000;
+
     /// <summary>A failure at a place of the template that is told later, by whoever holds the source.</summary>
     /// <param name="reason">What went wrong, without a full stop.</param>
     /// <param name="raised">Whether the template itself called <c>raise_exception</c>.</param>
-    public JinjaException(string reason, bool raised = false) : base(reason) => (Reason, Raised) = (reason, raised);
+    public JinjaException(string reason, bool raised = false) : base(Shortened(reason)) => (Reason, Raised) = (Shortened(reason), raised);
 
     private JinjaException(JinjaException cause, int line, int column)
         : base($"{cause.Reason} (line {line}, column {column})", cause) =>
@@ -29,4 +31,7 @@ internal sealed class JinjaException : Exception
         var before = source.AsSpan(0, Math.Clamp(position, 0, source.Length));
         return new JinjaException(this, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
     }
+
+    // A template may put anything into it.
+    private static string Shortened(string reason) => reason.Length <= MaxLength ? reason : reason[..MaxLength] + "…";
 }

@@ -6,7 +6,7 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja;
 
 /// <summary>
 /// A template in Jinja's language, as chat templates use it: read once, rendered as often as needed, on any thread. It reaches nothing but
-/// its variables and the clock. https://jinja.palletsprojects.com/en/stable/templates/ and transformers' "Chat templates" describe the language.
+/// its variables and the clock. The language: https://jinja.palletsprojects.com/en/stable/templates/ and transformers' "Chat templates".
 /// </summary>
 internal sealed class JinjaTemplate
 {
@@ -21,7 +21,10 @@ internal sealed class JinjaTemplate
     /// <summary>Reads a template; throws <see cref="JinjaException"/> where it is none.</summary>
     public static JinjaTemplate Parse(string source)
     {
-        if (source.Length > MaxLength) throw new JinjaException($"The template has {source.Length:N0} characters, and at most {MaxLength:N0} are read");
+        if (source.Length > MaxLength)
+        {
+            throw new JinjaException($"The template has {source.Length:N0} characters, and at most {MaxLength:N0} are read");
+        }
         var normalized = Lexer.Normalize(source);
         return new JinjaTemplate(normalized, Parser.Parse(normalized));
     }

@@ -7,7 +7,8 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Builtins;
 internal static class Filters
 {
     private static readonly FrozenDictionary<string, Func<JinjaValue, Arguments, JinjaValue>> Table =
-        new[] { ValueFilters.All, TextFilters.All, SequenceFilters.All, SelectionFilters.All }.SelectMany(filters => filters).ToFrozenDictionary();
+        new[] { ValueFilters.All, TextFilters.All, SequenceFilters.All, SelectionFilters.All }
+            .SelectMany(filters => filters).ToFrozenDictionary();
 
     public static Func<JinjaValue, Arguments, JinjaValue>? Find(string name) => Table.GetValueOrDefault(name);
 }

@@ -2,7 +2,7 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Builtins;
 
-/// <summary>Methods of a list. transformers' sandbox refuses those that change it; llama.cpp has them, and some models' templates need them.</summary>
+/// <summary>Methods of a list. transformers refuses those that change it; llama.cpp has them, and some templates need them.</summary>
 internal static class ListMethods
 {
     public static MethodTable<JinjaList> Table { get; } = new(new()
@@ -10,12 +10,15 @@ internal static class ListMethods
         ["append"] = Append,
         ["extend"] = Extend,
         ["pop"] = Pop,
-        ["index"] = (list, a) => IndexOf(list, a) is >= 0 and var at ? JinjaInteger.Of(at) : throw new JinjaException("The list has no such item"),
+        ["index"] = IndexOf,
         ["count"] = (list, a) => JinjaInteger.Of(list.Values.Count(item => Equality.AreEqual(item, a.Required(0, "value"), a.Budget))),
     });
 
-    private static int IndexOf(JinjaList list, Arguments arguments) =>
-        list.Values.FindIndex(item => Equality.AreEqual(item, arguments.Required(0, "value"), arguments.Budget));
+    private static JinjaInteger IndexOf(JinjaList list, Arguments arguments)
+    {
+        var at = list.Values.FindIndex(item => Equality.AreEqual(item, arguments.Required(0, "value"), arguments.Budget));
+        return at >= 0 ? JinjaInteger.Of(at) : throw new JinjaException("The list has no such item");
+    }
 
     private static JinjaNone Append(JinjaList list, Arguments arguments)
     {

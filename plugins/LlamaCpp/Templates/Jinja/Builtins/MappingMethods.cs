@@ -7,9 +7,7 @@ internal static class MappingMethods
 {
     public static MethodTable<JinjaMapping> Table { get; } = new(new()
     {
-        ["get"] = (mapping, a) => KeyComparer.CanBeKey(a.Required(0, "key")) && mapping.Entries.TryGetValue(a.Required(0, "key"), out var value)
-            ? value
-            : a.Find(1, "default") ?? JinjaNone.Value,
+        ["get"] = (mapping, a) => mapping.Find(a.Required(0, "key"), a.Budget) ?? a.Find(1, "default") ?? JinjaNone.Value,
         ["items"] = (mapping, a) => Pairs(mapping, a.Budget),
         ["keys"] = (mapping, a) => new JinjaList(mapping.Items(a.Budget)),
         ["values"] = Values,

@@ -10,9 +10,12 @@ internal static class SelectionFilters
         ["map"] = Map,
         ["select"] = (value, a) => Select(value, a, item => item, skip: 0, wanted: true),
         ["reject"] = (value, a) => Select(value, a, item => item, skip: 0, wanted: false),
-        ["selectattr"] = (value, a) => Select(value, a, item => SequenceFilters.Attribute(item, a.Required(0, "attribute"), a.Budget), skip: 1, wanted: true),
-        ["rejectattr"] = (value, a) => Select(value, a, item => SequenceFilters.Attribute(item, a.Required(0, "attribute"), a.Budget), skip: 1, wanted: false),
+        ["selectattr"] = (value, a) => Select(value, a, item => Attribute(item, a), skip: 1, wanted: true),
+        ["rejectattr"] = (value, a) => Select(value, a, item => Attribute(item, a), skip: 1, wanted: false),
     };
+
+    private static JinjaValue Attribute(JinjaValue item, Arguments arguments) =>
+        SequenceFilters.Attribute(item, arguments.Required(0, "attribute"), arguments.Budget);
 
     private static JinjaList Map(JinjaValue value, Arguments arguments)
     {
@@ -22,7 +25,8 @@ internal static class SelectionFilters
         {
             var path = arguments.Required(-1, "attribute");
             var fallback = arguments.Find(-1, "default") ?? JinjaUndefined.Value;
-            return new JinjaList(items.Select(item => SequenceFilters.Attribute(item, path, arguments.Budget) is { } found and not JinjaUndefined ? found : fallback));
+            return new JinjaList(items.Select(item => SequenceFilters.Attribute(item, path, arguments.Budget))
+                .Select(found => found is JinjaUndefined ? fallback : found));
         }
         var name = arguments.Text(0, "filter");
         var filter = Filters.Find(name) ?? throw new JinjaException($"There is no filter '{name}'");

@@ -51,22 +51,29 @@ internal static class SequenceFilters
     public static JinjaValue Attribute(JinjaValue value, JinjaValue path, Budget budget)
     {
         if (path is not JinjaString names) return value.Lookup(path, budget);
-        budget.Read(names.Text.Length);
         foreach (var name in names.Text.Split('.'))
         {
-            value = long.TryParse(name, out var index) ? value.Lookup(JinjaInteger.Of(index), budget) : value.Member(name);
+            value = long.TryParse(name, out var index) ? value.Lookup(JinjaInteger.Of(index), budget) : Named(value, name, budget);
         }
         return value;
     }
 
-    private static JinjaMapping Mapping(JinjaValue value) => value as JinjaMapping ?? throw new JinjaException($"{value.Kind} is no mapping");
+    /// <summary>A member whose name the template computed.</summary>
+    public static JinjaValue Named(JinjaValue value, string name, Budget budget)
+    {
+        budget.Read(name.Length);
+        return value.Member(name);
+    }
+
+    private static JinjaMapping Mapping(JinjaValue value) =>
+        value as JinjaMapping ?? throw new JinjaException($"{value.Kind} is no mapping");
 
     private static JinjaInteger Length(JinjaValue value, Arguments arguments)
     {
         if (value is JinjaString text)
         {
             arguments.Budget.Read(text.Text.Length);
-            return JinjaInteger.Of(CodePoints.Count(text.Text));
+            return JinjaInteger.Of(text.Length);
         }
         return JinjaInteger.Of(value.Items(arguments.Budget)?.Count ?? throw new JinjaException($"{value.Kind} has no length"));
     }
@@ -77,7 +84,8 @@ internal static class SequenceFilters
         return value is JinjaString ? new JinjaString(string.Concat(reversed)) : new JinjaList(reversed);
     }
 
-    private static JinjaValue Attributes(JinjaValue value, Arguments arguments, int index) => arguments.Find(index, "attribute") is { } path and not JinjaNone
+    private static JinjaValue Attributes(JinjaValue value, Arguments arguments, int index) =>
+        arguments.Find(index, "attribute") is { } path and not JinjaNone
         ? new JinjaList(Items(value, arguments).Select(item => Attribute(item, path, arguments.Budget)))
         : value;
 
@@ -94,7 +102,11 @@ internal static class SequenceFilters
         };
         var pairs = MappingMethods.Pairs(Mapping(value), arguments.Budget).Values;
         return new JinjaList(Order.Sort(
-            pairs, pair => ((JinjaList)pair).Values[by], arguments.Flag(2, "reverse"), ignoreCase: !arguments.Flag(0, "case_sensitive"), arguments.Budget));
+            pairs,
+            pair => ((JinjaList)pair).Values[by],
+            arguments.Flag(2, "reverse"),
+            ignoreCase: !arguments.Flag(0, "case_sensitive"),
+            arguments.Budget));
     }
 
     private static JinjaList Sort(JinjaValue value, Arguments arguments) => new(Order.Sort(
@@ -134,12 +146,15 @@ internal static class SequenceFilters
     private static JinjaList GroupBy(JinjaValue value, Arguments arguments)
     {
         var path = arguments.Required(0, "attribute");
-        JinjaValue By(JinjaValue item) => Attribute(item, path, arguments.Budget) is { } by and not JinjaUndefined ? by : arguments.Find(1, "default") ?? JinjaUndefined.Value;
+        var fallback = arguments.Find(1, "default") ?? JinjaUndefined.Value;
+        JinjaValue By(JinjaValue item) => Attribute(item, path, arguments.Budget) is { } by and not JinjaUndefined ? by : fallback;
         var groups = new List<JinjaValue>();
         foreach (var item in Order.Sort(Items(value, arguments), By, reverse: false, ignoreCase: true, arguments.Budget))
         {
-            if (groups is [.., JinjaList { Values: [var last, JinjaList members] }] && Equality.AreEqual(last, By(item), arguments.Budget)) members.Values.Add(item);
-            else groups.Add(new JinjaList([By(item), new JinjaList([item])]));
+            var by = By(item);
+            var isSame = groups is [.., JinjaList { Values: [var last, _] }] && Equality.AreEqual(last, by, arguments.Budget);
+            if (!isSame) groups.Add(new JinjaList([by, new JinjaList([])]));
+            ((JinjaList)((JinjaList)groups[^1]).Values[1]).Values.Add(item);
         }
         return new JinjaList(groups);
     }
@@ -158,5 +173,7 @@ internal static class SequenceFilters
     }
 
     private static JinjaValue Sum(JinjaValue value, Arguments arguments) => Items(Attributes(value, arguments, 0), arguments)
-        .Aggregate(arguments.Find(1, "start") ?? JinjaInteger.Of(0), (sum, item) => Expressions.Arithmetic.Apply("+", sum, item, arguments.Budget));
+        .Aggregate(
+            arguments.Find(1, "start") ?? JinjaInteger.Of(0),
+            (sum, item) => Expressions.Arithmetic.Apply("+", sum, item, arguments.Budget));
 }

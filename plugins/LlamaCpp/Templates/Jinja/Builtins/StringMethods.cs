@@ -15,16 +15,16 @@ internal static class StringMethods
         ["strip"] = (text, a) => TextChange.Strip(text.Text, a.TextOrNull(0, "chars"), start: true, end: true, a.Budget),
         ["lstrip"] = (text, a) => TextChange.Strip(text.Text, a.TextOrNull(0, "chars"), start: true, end: false, a.Budget),
         ["rstrip"] = (text, a) => TextChange.Strip(text.Text, a.TextOrNull(0, "chars"), start: false, end: true, a.Budget),
-        ["split"] = (text, a) => TextChange.Split(text.Text, a.TextOrNull(0, "sep"), a.IntegerOrNull(1, "maxsplit"), fromRight: false, a.Budget),
-        ["rsplit"] = (text, a) => TextChange.Split(text.Text, a.TextOrNull(0, "sep"), a.IntegerOrNull(1, "maxsplit"), fromRight: true, a.Budget),
+        ["split"] = (text, a) => Split(text, a, fromRight: false),
+        ["rsplit"] = (text, a) => Split(text, a, fromRight: true),
         ["splitlines"] = SplitLines,
         ["replace"] = (text, a) => TextChange.Replace(text.Text, a.Text(0, "old"), a.Text(1, "new"), a.IntegerOrNull(2, "count"), a.Budget),
-        ["startswith"] = (text, a) => JinjaBoolean.Of(Affixes(a).Any(affix => text.Text.StartsWith(affix, StringComparison.Ordinal))),
-        ["endswith"] = (text, a) => JinjaBoolean.Of(Affixes(a).Any(affix => text.Text.EndsWith(affix, StringComparison.Ordinal))),
-        ["removeprefix"] = (text, a) => Part(text, text.Text.StartsWith(a.Text(0, "prefix"), StringComparison.Ordinal) ? a.Text(0, "prefix").Length : 0, 0, a),
-        ["removesuffix"] = (text, a) => Part(text, 0, text.Text.EndsWith(a.Text(0, "suffix"), StringComparison.Ordinal) ? a.Text(0, "suffix").Length : 0, a),
-        ["find"] = (text, a) => Find(text.Text, text.Text.IndexOf(a.Text(0, "sub"), StringComparison.Ordinal), a),
-        ["rfind"] = (text, a) => Find(text.Text, text.Text.LastIndexOf(a.Text(0, "sub"), StringComparison.Ordinal), a),
+        ["startswith"] = (text, a) => JinjaBoolean.Of(Affixes(text, a).Any(affix => text.Text.StartsWith(affix, StringComparison.Ordinal))),
+        ["endswith"] = (text, a) => JinjaBoolean.Of(Affixes(text, a).Any(affix => text.Text.EndsWith(affix, StringComparison.Ordinal))),
+        ["removeprefix"] = RemovePrefix,
+        ["removesuffix"] = RemoveSuffix,
+        ["find"] = (text, a) => Find(text.Text, a, fromEnd: false),
+        ["rfind"] = (text, a) => Find(text.Text, a, fromEnd: true),
         ["count"] = Count,
         ["join"] = (text, a) => SequenceFilters.Join(a.Required(0, "iterable"), text.Text, a.Budget),
         ["format"] = (text, a) => new JinjaString(TextFormat.Braces(text.Text, a)),
@@ -34,22 +34,35 @@ internal static class StringMethods
         ["isspace"] = (text, a) => All(text, Whitespace.Is, a),
     });
 
-    private static JinjaString Part(JinjaString text, int fromStart, int fromEnd, Arguments arguments)
+    private static JinjaList Split(JinjaString text, Arguments arguments, bool fromRight) =>
+        TextChange.Split(text.Text, arguments.TextOrNull(0, "sep"), arguments.IntegerOrNull(1, "maxsplit"), fromRight, arguments.Budget);
+
+    private static JinjaString RemovePrefix(JinjaString text, Arguments arguments)
     {
+        var prefix = arguments.Text(0, "prefix");
         arguments.Budget.Make(text.Text.Length);
-        return new JinjaString(text.Text[fromStart..^fromEnd]);
+        return text.Text.StartsWith(prefix, StringComparison.Ordinal) ? new JinjaString(text.Text[prefix.Length..]) : text;
     }
 
-    private static JinjaInteger Find(string text, int at, Arguments arguments)
+    private static JinjaString RemoveSuffix(JinjaString text, Arguments arguments)
     {
-        arguments.Budget.Read(text.Length);
+        var suffix = arguments.Text(0, "suffix");
+        arguments.Budget.Make(text.Text.Length);
+        return text.Text.EndsWith(suffix, StringComparison.Ordinal) ? new JinjaString(text.Text[..^suffix.Length]) : text;
+    }
+
+    private static JinjaInteger Find(string text, Arguments arguments, bool fromEnd)
+    {
+        var part = arguments.Text(0, "sub");
+        arguments.Budget.Search(text.Length, part.Length);
+        var at = fromEnd ? text.LastIndexOf(part, StringComparison.Ordinal) : text.IndexOf(part, StringComparison.Ordinal);
         return JinjaInteger.Of(at < 0 ? -1 : CodePoints.Count(text[..at]));
     }
 
     private static JinjaInteger Count(JinjaString text, Arguments arguments)
     {
-        arguments.Budget.Read(text.Text.Length);
         var part = arguments.Text(0, "sub");
+        arguments.Budget.Search(text.Text.Length, part.Length);
         return JinjaInteger.Of(part.Length == 0 ? CodePoints.Count(text.Text) + 1 : text.Text.AsSpan().Count(part));
     }
 
@@ -59,13 +72,16 @@ internal static class StringMethods
         return JinjaBoolean.Of(text.Text.Length > 0 && text.Text.All(test));
     }
 
-    private static IEnumerable<string> Affixes(Arguments arguments) => arguments.Required(0, "affix") switch
+    private static IEnumerable<string> Affixes(JinjaString text, Arguments arguments)
     {
-        JinjaString text => [text.Text],
-        JinjaList list => list.Values.Select(item =>
-            item is JinjaString text ? text.Text : throw new JinjaException($"A text cannot begin or end with {item.Kind}")),
-        var other => throw new JinjaException($"A text cannot begin or end with {other.Kind}"),
-    };
+        var given = arguments.Required(0, "affix");
+        foreach (var value in given is JinjaList list ? list.Values : [given])
+        {
+            if (value is not JinjaString affix) throw new JinjaException($"A text cannot begin or end with {value.Kind}");
+            arguments.Budget.Read(Math.Min(affix.Text.Length, text.Text.Length));
+            yield return affix.Text;
+        }
+    }
 
     private static JinjaList SplitLines(JinjaString text, Arguments arguments)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Expressions;
 using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
@@ -7,7 +6,7 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Builtins;
 /// <summary>The tests by name.</summary>
 internal static class Tests
 {
-    private static readonly FrozenDictionary<string, Func<JinjaValue, Arguments, bool>> Table = new Dictionary<string, Func<JinjaValue, Arguments, bool>>
+    private static readonly Dictionary<string, Func<JinjaValue, Arguments, bool>> Table = new()
     {
         ["defined"] = (value, _) => value is not JinjaUndefined,
         ["undefined"] = (value, _) => value is JinjaUndefined,
@@ -25,7 +24,7 @@ internal static class Tests
         ["callable"] = (value, _) => value is JinjaCallable,
         ["odd"] = (value, _) => Integer(value) % 2 != 0,
         ["even"] = (value, _) => Integer(value) % 2 == 0,
-        ["divisibleby"] = (value, a) => a.IntegerOrNull(0, "num") is { } by and not 0 ? Integer(value) % by == 0 : throw new JinjaException("Nothing is divisible by 0"),
+        ["divisibleby"] = IsDivisible,
         ["lower"] = (value, a) => value is JinjaString text && text.Text == TextChange.Lower(text.Text, a.Budget).Text,
         ["upper"] = (value, a) => value is JinjaString text && text.Text == TextChange.Upper(text.Text, a.Budget).Text,
         ["in"] = Compares("in"),
@@ -46,9 +45,13 @@ internal static class Tests
         [">="] = Compares(">="),
         ["filter"] = (value, _) => value is JinjaString name && Filters.Find(name.Text) is not null,
         ["test"] = (value, _) => value is JinjaString name && Find(name.Text) is not null,
-    }.ToFrozenDictionary();
+    };
 
     public static Func<JinjaValue, Arguments, bool>? Find(string name) => Table.GetValueOrDefault(name);
+
+    private static bool IsDivisible(JinjaValue value, Arguments arguments) => arguments.IntegerOrNull(0, "num") is { } by and not 0
+        ? Integer(value) % by == 0
+        : throw new JinjaException("Nothing is divisible by 0");
 
     private static Func<JinjaValue, Arguments, bool> Compares(string symbol) =>
         (value, arguments) => Comparison.Holds(symbol, value, arguments.Required(0, "other"), arguments.Budget);

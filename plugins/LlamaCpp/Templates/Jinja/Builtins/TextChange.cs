@@ -1,3 +1,4 @@
+using System.Buffers;
 using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Syntax;
 using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
@@ -32,11 +33,11 @@ internal static class TextChange
     {
         if (characters is not null)
         {
-            var set = characters.ToCharArray();
-            // An empty set means white space to .NET, and nothing to Python.
-            if (set.Length > 0 && start) text = text.TrimStart(set);
-            if (set.Length > 0 && end) text = text.TrimEnd(set);
-            return Paid(text, budget);
+            budget.Read(characters.Length);
+            var set = SearchValues.Create(characters);
+            var (first, last) = (text.AsSpan().IndexOfAnyExcept(set), text.AsSpan().LastIndexOfAnyExcept(set));
+            if (first < 0) return JinjaString.Empty;
+            return Paid(text[(start ? first : 0)..(end ? last + 1 : text.Length)], budget);
         }
         if (start) text = Whitespace.TrimStart(text);
         return Paid(end ? Whitespace.TrimEnd(text) : text, budget);
@@ -57,7 +58,7 @@ internal static class TextChange
             if (left > 0) output.Write(replacement);
             return new JinjaString(output.ToString());
         }
-        budget.Read(text.Length);
+        budget.Search(text.Length, old.Length);
         var from = 0;
         for (int at; left > 0 && (at = text.IndexOf(old, from, StringComparison.Ordinal)) >= 0; left--)
         {
@@ -74,6 +75,7 @@ internal static class TextChange
     {
         if (separator is "") throw new JinjaException("A text cannot be split at an empty separator");
         budget.Make(text.Length);
+        budget.Search(text.Length, separator?.Length ?? 0);
         var cuts = count is null or < 0 ? int.MaxValue : (int)Math.Min(count.Value, int.MaxValue);
         var parts = separator is null ? Words(text, cuts, fromRight) : Parts(text, separator, cuts, fromRight);
         budget.Step(parts.Count);
@@ -84,11 +86,12 @@ internal static class TextChange
     {
         if (!fromRight || cuts == int.MaxValue) return [.. text.Split(separator, cuts == int.MaxValue ? cuts : cuts + 1)];
         var parts = new List<string>();
-        for (int at; parts.Count < cuts && text.Length > 0 && (at = text.LastIndexOf(separator, StringComparison.Ordinal)) >= 0; text = text[..at])
+        var end = text.Length;
+        for (int at; parts.Count < cuts && (at = text.AsSpan(0, end).LastIndexOf(separator)) >= 0; end = at)
         {
-            parts.Add(text[(at + separator.Length)..]);
+            parts.Add(text[(at + separator.Length)..end]);
         }
-        parts.Add(text);
+        parts.Add(text[..end]);
         parts.Reverse();
         return parts;
     }

@@ -12,10 +12,12 @@ internal static class TextFilters
         ["title"] = (value, a) => TextChange.Title(Text(value, a), a.Budget),
         ["capitalize"] = (value, a) => TextChange.Capitalize(Text(value, a), a.Budget),
         ["trim"] = (value, a) => TextChange.Strip(Content(value, a), a.TextOrNull(0, "chars"), start: true, end: true, a.Budget),
-        ["replace"] = (value, a) => TextChange.Replace(Text(value, a), a.Text(0, "old"), a.Text(1, "new"), a.IntegerOrNull(2, "count"), a.Budget),
+        ["replace"] = (value, a) =>
+            TextChange.Replace(Text(value, a), a.Text(0, "old"), a.Text(1, "new"), a.IntegerOrNull(2, "count"), a.Budget),
         ["indent"] = Indent,
         ["format"] = (value, a) => TextFormat.Percent(Text(value, a), a.Positional, a.Budget),
-        ["wordcount"] = (value, a) => JinjaInteger.Of(TextChange.Split(Text(value, a), null, null, fromRight: false, a.Budget).Values.Count),
+        ["wordcount"] = (value, a) =>
+            JinjaInteger.Of(TextChange.Split(Text(value, a), null, null, fromRight: false, a.Budget).Values.Count),
         ["truncate"] = Truncate,
         ["escape"] = Escape,
         ["e"] = Escape,

@@ -9,6 +9,7 @@ internal static class TextFormat
     /// <summary><c>"{} {0} {name}".format(…)</c>.</summary>
     public static string Braces(string format, Arguments arguments)
     {
+        arguments.Budget.Read(format.Length);
         var output = new TextOutput(arguments.Budget);
         var next = 0;
         for (var i = 0; i < format.Length; i++)
@@ -37,6 +38,7 @@ internal static class TextFormat
     /// <summary><c>"%s %d %%" % values</c>.</summary>
     public static JinjaString Percent(string format, IReadOnlyList<JinjaValue> values, Budget budget)
     {
+        budget.Read(format.Length);
         var output = new TextOutput(budget);
         var next = 0;
         for (var i = 0; i < format.Length; i++)
@@ -55,17 +57,21 @@ internal static class TextFormat
             if (next == values.Count) throw new JinjaException("A format has more places than values");
             output.Write(Spell(letter, values[next++], budget));
         }
-        return next == values.Count ? new JinjaString(output.ToString()) : throw new JinjaException("A format has fewer places than values");
+        if (next < values.Count) throw new JinjaException("A format has fewer places than values");
+        return new JinjaString(output.ToString());
     }
 
     private static JinjaValue Field(string name, Arguments arguments, ref int next)
     {
         if (name.Length > 0 && !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            return arguments.Named.TryGetValue(name, out var value) ? value : throw new JinjaException($"A format has no value for '{name}'");
+            return arguments.Named.TryGetValue(name, out var value)
+                ? value
+                : throw new JinjaException($"A format has no value for '{name}'");
         }
         var index = name.Length == 0 ? next++ : int.Parse(name, CultureInfo.InvariantCulture);
-        return index < arguments.Positional.Count ? arguments.Positional[index] : throw new JinjaException("A format has more places than values");
+        if (index >= arguments.Positional.Count) throw new JinjaException("A format has more places than values");
+        return arguments.Positional[index];
     }
 
     private static string Spell(char letter, JinjaValue value, Budget budget) => letter switch

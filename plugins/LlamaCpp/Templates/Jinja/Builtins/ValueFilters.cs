@@ -18,12 +18,14 @@ internal static class ValueFilters
         ["float"] = ToFloat,
         ["abs"] = Absolute,
         ["round"] = Round,
-        ["attr"] = (value, a) => value.Member(a.Text(0, "name")),
+        ["attr"] = (value, a) => SequenceFilters.Named(value, a.Text(0, "name"), a.Budget),
         ["tojson"] = (value, a) => new JinjaString(JsonText.Of(value, Layout(a), a.Budget)),
     };
 
     private static JinjaValue Default(JinjaValue value, Arguments arguments) =>
-        value is JinjaUndefined || (arguments.Flag(1, "boolean") && !value.IsTrue) ? arguments.Find(0, "default_value") ?? JinjaString.Empty : value;
+        value is JinjaUndefined || (arguments.Flag(1, "boolean") && !value.IsTrue)
+            ? arguments.Find(0, "default_value") ?? JinjaString.Empty
+            : value;
 
     private static JinjaValue ToInteger(JinjaValue value, Arguments arguments)
     {
@@ -32,7 +34,8 @@ internal static class ValueFilters
         if (value is JinjaString { Text.Length: < 64 } text)
         {
             var digits = Whitespace.Trim(text.Text);
-            if (radix == 16 && long.TryParse(digits.Replace("0x", "", StringComparison.OrdinalIgnoreCase), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out integer)
+            var hex = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits[2..] : digits;
+            if (radix == 16 && long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out integer)
                 || radix == 10 && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out integer))
             {
                 return JinjaInteger.Of(integer);
@@ -50,7 +53,9 @@ internal static class ValueFilters
     {
         if (Numbers.IsNumeric(value)) return Numbers.ToDouble(value);
         return value is JinjaString { Text.Length: < 64 } text
-            && double.TryParse(Whitespace.Trim(text.Text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+            && double.TryParse(Whitespace.Trim(text.Text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 
     private static JinjaValue Absolute(JinjaValue value, Arguments arguments)
@@ -80,11 +85,13 @@ internal static class ValueFilters
     {
         var indent = arguments.IntegerOrNull(-1, "indent") ?? 0;
         if (indent is < 0 or > 64) throw new JinjaException("JSON is indented by 0 to 64 blanks");
-        var layout = new JsonLayout { Indent = (int)indent, Ascii = arguments.Flag(-1, "ensure_ascii"), SortKeys = arguments.Flag(-1, "sort_keys") };
+        var (ascii, sorted) = (arguments.Flag(-1, "ensure_ascii"), arguments.Flag(-1, "sort_keys"));
+        var layout = new JsonLayout { Indent = (int)indent, Ascii = ascii, SortKeys = sorted };
         return arguments.Find(-1, "separators") switch
         {
             null or JinjaNone => layout,
-            JinjaList { Values: [JinjaString items, JinjaString keys] } => layout with { ItemSeparator = items.Text, KeySeparator = keys.Text },
+            JinjaList { Values: [JinjaString items, JinjaString keys] } =>
+                layout with { ItemSeparator = items.Text, KeySeparator = keys.Text },
             _ => throw new JinjaException("The separators of JSON are two strings"),
         };
     }

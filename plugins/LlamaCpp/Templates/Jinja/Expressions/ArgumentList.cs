@@ -16,8 +16,14 @@ internal sealed class ArgumentList(
         foreach (var (expression, isSpread) in positional)
         {
             var value = expression.Evaluate(scope);
-            if (!isSpread) values.Add(value);
-            else values.AddRange(value.Items(scope.Budget) ?? throw new JinjaException($"{value.Kind} cannot be spread into arguments"));
+            if (!isSpread)
+            {
+                values.Add(value);
+                continue;
+            }
+            var items = value.Items(scope.Budget) ?? throw new JinjaException($"{value.Kind} cannot be spread into arguments");
+            scope.Budget.Step(items.Count);
+            values.AddRange(items);
         }
         return new Arguments(scope.Rendering, values, Named(scope)) { Caller = caller };
     }
@@ -37,7 +43,12 @@ internal sealed class ArgumentList(
                 continue;
             }
             if (value is not JinjaMapping mapping) throw new JinjaException($"{value.Kind} cannot be spread into named arguments");
-            foreach (var (key, item) in mapping.Entries) Add(values, key.ToString()!, item);
+            foreach (var (key, item) in mapping.Entries)
+            {
+                if (key is not JinjaString argument) throw new JinjaException($"{key.Kind} is no name of an argument");
+                scope.Budget.Read(argument.Text.Length);
+                Add(values, argument.Text, item);
+            }
         }
         return values;
     }

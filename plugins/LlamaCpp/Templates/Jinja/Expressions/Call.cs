@@ -11,7 +11,9 @@ internal sealed class Call(Expression function, ArgumentList arguments, int posi
         var values = arguments.Evaluate(scope, caller);
         var callee = function is Member member ? member.Callee(scope) : function.Evaluate(scope);
         Mark(scope);
-        return callee is JinjaCallable callable ? callable.Call(values) : throw new JinjaException($"{callee.Kind} cannot be called{Named()}");
+        return callee is JinjaCallable callable
+            ? callable.Call(values)
+            : throw new JinjaException($"{callee.Kind} cannot be called{Named()}");
     }
 
     protected override JinjaValue Compute(Scope scope) => Evaluate(scope, null);

@@ -3,7 +3,8 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Expressions;
 
 /// <summary><c>a &lt; b &lt;= c</c>, <c>a in b</c>: each beside the next, until one does not hold.</summary>
-internal sealed class Comparison(Expression first, IReadOnlyList<(string Symbol, Expression Operand)> rest, int position) : Expression(position)
+internal sealed class Comparison(Expression first, IReadOnlyList<(string Symbol, Expression Operand)> rest, int position)
+    : Expression(position)
 {
     protected override JinjaValue Compute(Scope scope)
     {
@@ -36,9 +37,9 @@ internal sealed class Comparison(Expression first, IReadOnlyList<(string Symbol,
         switch (container)
         {
             case JinjaString text when item is JinjaString part:
-                budget.Read(text.Text.Length);
+                budget.Search(text.Text.Length, part.Text.Length);
                 return text.Text.Contains(part.Text, StringComparison.Ordinal);
-            case JinjaMapping mapping: return KeyComparer.CanBeKey(item) && mapping.Entries.ContainsKey(item);
+            case JinjaMapping mapping: return mapping.Find(item, budget) is not null;
             case JinjaList list: return list.Values.Any(value => Equality.AreEqual(item, value, budget));
             case JinjaUndefined: return false;
             default: throw new JinjaException($"{item.Kind} cannot be looked for in {container.Kind}");

@@ -2,7 +2,7 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Expressions;
 
-/// <summary>A filter as it is written: its name and arguments. One that is not known fails where it is used, as a template may never get there.</summary>
+/// <summary>A filter as it is written. One that is not known fails where it is used, as a template may never get there.</summary>
 internal sealed class FilterCall(string name, ArgumentList arguments, int position)
 {
     private readonly Func<JinjaValue, Arguments, JinjaValue>? _filter = Builtins.Filters.Find(name);

@@ -12,9 +12,19 @@ internal sealed class Slice(Expression target, Expression? start, Expression? st
         Mark(scope);
         if (value is not (JinjaList or JinjaString)) throw new JinjaException($"{value.Kind} cannot be sliced");
         if (by == 0) throw new JinjaException("A slice cannot step by 0");
+        if (value is JinjaString { Text: var text } && by == 1 && !CodePoints.HasPairs(text)) return Part(text, from, to, scope.Budget);
         var items = Take(value.Items(scope.Budget)!, from, to, by);
         scope.Budget.Step(items.Count);
         return value is JinjaString ? new JinjaString(string.Concat(items)) : new JinjaList(items);
+    }
+
+    private static JinjaString Part(string text, long? start, long? stop, Budget budget)
+    {
+        budget.Read(text.Length);
+        var (from, to) = (Place(start, 0, text.Length, 0, text.Length), Place(stop, text.Length, text.Length, 0, text.Length));
+        if (to <= from) return JinjaString.Empty;
+        budget.Make(to - from);
+        return new JinjaString(text[(int)from..(int)to]);
     }
 
     private long? Bound(Expression? bound, Scope scope)
@@ -30,9 +40,8 @@ internal sealed class Slice(Expression target, Expression? start, Expression? st
     {
         // Python's slice.indices: with a negative step the outermost places are one to the left.
         var (low, high) = step > 0 ? (0, items.Count) : (-1, items.Count - 1);
-        long Place(long? bound, long missing) =>
-            bound is not { } at ? missing : Math.Clamp(at < 0 ? Math.Max(at, -items.Count - 1L) + items.Count : at, low, high);
-        var (from, to) = (Place(start, step > 0 ? low : high), Place(stop, step > 0 ? high : low));
+        var (first, last) = step > 0 ? (low, high) : (high, low);
+        var (from, to) = (Place(start, first, items.Count, low, high), Place(stop, last, items.Count, low, high));
         var taken = new List<JinjaValue>();
         if (step > 0)
         {
@@ -44,4 +53,7 @@ internal sealed class Slice(Expression target, Expression? start, Expression? st
         }
         return taken;
     }
+
+    private static long Place(long? bound, long missing, int count, int low, int high) =>
+        bound is not { } at ? missing : Math.Clamp(at < 0 ? Math.Max(at, -count - 1L) + count : at, low, high);
 }

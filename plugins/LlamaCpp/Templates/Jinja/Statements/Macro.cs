@@ -24,6 +24,7 @@ internal sealed class Macro(MacroDefinition definition, Scope around) : JinjaCal
     private void Bind(Arguments arguments, Scope scope)
     {
         var parameters = definition.Parameters;
+        scope.Budget.Step((parameters.Count + 1L) * (arguments.Named.Count + 1));
         var used = 0;
         for (var i = 0; i < parameters.Count; i++)
         {
@@ -55,7 +56,10 @@ internal sealed class Macro(MacroDefinition definition, Scope around) : JinjaCal
         if (definition.TakesMore) scope["varargs"] = new JinjaList(arguments.Positional.Skip(parameters.Count));
         if (!definition.TakesNames) return;
         var rest = new JinjaMapping();
-        foreach (var (name, value) in arguments.Named.Where(named => parameters.All(parameter => parameter.Name != named.Key))) rest[name] = value;
+        foreach (var (name, value) in arguments.Named)
+        {
+            if (parameters.All(parameter => parameter.Name != name)) rest[name] = value;
+        }
         scope["kwargs"] = rest;
     }
 }

@@ -10,7 +10,10 @@ internal sealed class MemberTarget(Expression target, string name, int position)
     {
         var holder = target.Evaluate(scope);
         scope.Rendering.Position = position;
-        if (holder is not JinjaNamespace names) throw new JinjaException($"A name of {holder.Kind} cannot be set: only those of a namespace can");
+        if (holder is not JinjaNamespace names)
+        {
+            throw new JinjaException($"A name of {holder.Kind} cannot be set: only those of a namespace can");
+        }
         names.Names[name] = value;
     }
 }

@@ -6,9 +6,12 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Syntax;
 /// <summary>Reads names, numbers, strings and symbols inside a tag.</summary>
 internal sealed class ExpressionLexer(string source, int position)
 {
+    private const int MaxName = 256;
+
     private static readonly string[] Symbols =
     [
-        "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|", ";",
+        "**", "//", "==", "!=", "<=", ">=",
+        "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|", ";",
     ];
 
     private int _brackets;
@@ -33,7 +36,8 @@ internal sealed class ExpressionLexer(string source, int position)
         if (IsName(first))
         {
             while (Position < source.Length && (IsName(source[Position]) || char.IsAsciiDigit(source[Position]))) Position++;
-            return new Token(TokenKind.Name, string.Intern(source[start..Position]), start);
+            if (Position - start > MaxName) throw Fail("A name is too long", start);
+            return new Token(TokenKind.Name, source[start..Position], start);
         }
         var symbol = Array.Find(Symbols, symbol => source.AsSpan(start).StartsWith(symbol, StringComparison.Ordinal))
             ?? throw Fail($"The character '{first}' has no place in a tag", start);
@@ -43,13 +47,13 @@ internal sealed class ExpressionLexer(string source, int position)
         return new Token(TokenKind.Symbol, symbol, start);
     }
 
-    private static bool IsName(char character) => char.IsAsciiLetter(character) || character == '_' || (character > '\x7f' && char.IsLetter(character));
+    private static bool IsName(char character) => character == '_' || char.IsLetter(character);
 
     private JinjaException Fail(string reason, int at) => new JinjaException(reason).At(source, at);
 
     private Token Number(int start)
     {
-        var radix = source[start] == '0' && start + 1 < source.Length ? char.ToLowerInvariant(source[start + 1]) switch { 'x' => 16, 'o' => 8, 'b' => 2, _ => 10 } : 10;
+        var radix = source[start] != '0' ? 10 : char.ToLowerInvariant(Peek(1)) switch { 'x' => 16, 'o' => 8, 'b' => 2, _ => 10 };
         return new Token(TokenKind.Number, "number", start, radix == 10 ? Decimal(start) : Integer(start, radix));
     }
 
@@ -111,6 +115,7 @@ internal sealed class ExpressionLexer(string source, int position)
         }
         Position++;
         var inside = source.AsSpan(start + 1, Position - start - 2);
-        return inside.Contains('\\') ? StringEscapes.Decode(inside) ?? throw Fail("A string has an escape that cannot be read", start) : inside.ToString();
+        if (!inside.Contains('\\')) return inside.ToString();
+        return StringEscapes.Decode(inside) ?? throw Fail("A string has an escape that cannot be read", start);
     }
 }

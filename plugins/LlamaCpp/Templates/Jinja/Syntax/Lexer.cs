@@ -87,7 +87,7 @@ internal sealed class Lexer
         SkipAfter(close > open + 2 ? _source[close - 1] : '\0', trims: true);
     }
 
-    /// <summary>Skips what a tag takes away after it: all white space by a <c>-</c>, else one line end after a statement or comment.</summary>
+    /// <summary>Skips what a tag takes away after it: by a <c>-</c> all white space, else one line end, but none after an output.</summary>
     private void SkipAfter(char mark, bool trims)
     {
         if (mark == '-')

@@ -8,12 +8,14 @@ internal sealed class Parser
 {
     private readonly TokenReader _tokens;
     private readonly ExpressionParser _expressions;
+    private readonly TargetParser _targets;
     private int _loops;
 
     private Parser(string source)
     {
         _tokens = new TokenReader(source, Lexer.Tokenize(source));
         _expressions = new ExpressionParser(_tokens);
+        _targets = new TargetParser(_tokens, _expressions);
     }
 
     /// <summary>Reads a normalized template.</summary>
@@ -113,7 +115,7 @@ internal sealed class Parser
 
     private ForStatement ParseFor()
     {
-        var target = _expressions.ParseTarget(members: false);
+        var target = _targets.Parse(members: false);
         _tokens.ExpectName("in");
         var iterable = _expressions.ParseTuple(conditional: false);
         var condition = _tokens.TryName("if") ? _expressions.Parse() : null;
@@ -135,7 +137,7 @@ internal sealed class Parser
 
     private Statement ParseSet()
     {
-        var target = _expressions.ParseTarget(members: true);
+        var target = _targets.Parse(members: true);
         if (!_tokens.TrySymbol("="))
         {
             var filters = _tokens.TrySymbol("|") ? _expressions.ParseFilters() : [];
@@ -149,12 +151,12 @@ internal sealed class Parser
     private MacroStatement ParseMacro()
     {
         var name = _tokens.Expect(TokenKind.Name).Text;
-        return new MacroStatement(ParseDefinition(name, _expressions.ParseParameters(), "endmacro"));
+        return new MacroStatement(ParseDefinition(name, _targets.ParseParameters(), "endmacro"));
     }
 
     private CallStatement ParseCall()
     {
-        var parameters = _tokens.Current.IsSymbol("(") ? _expressions.ParseParameters() : [];
+        var parameters = _tokens.Current.IsSymbol("(") ? _targets.ParseParameters() : [];
         var at = _tokens.Current;
         if (_expressions.Parse() is not Call call) throw _tokens.Fail("A call block calls a macro", at);
         return new CallStatement(call, ParseDefinition(null, parameters, "endcall"));
@@ -176,7 +178,7 @@ internal sealed class Parser
         var variables = new List<(Target, Expression)>();
         while (_tokens.Current.Kind == TokenKind.Name)
         {
-            var target = _expressions.ParseTarget(members: false, single: true);
+            var target = _targets.Parse(members: false, single: true);
             _tokens.ExpectSymbol("=");
             variables.Add((target, _expressions.Parse()));
             if (!_tokens.TrySymbol(",")) break;

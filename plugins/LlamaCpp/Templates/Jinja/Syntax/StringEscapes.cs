@@ -34,7 +34,8 @@ internal static class StringEscapes
 
     private static bool TryAppend(ReadOnlySpan<char> digits, StringBuilder text)
     {
-        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code is < 0 or > 0x10FFFF) return false;
+        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) return false;
+        if (code is < 0 or > 0x10FFFF) return false;
         text.Append(code > char.MaxValue ? char.ConvertFromUtf32(code) : ((char)code).ToString());
         return true;
     }

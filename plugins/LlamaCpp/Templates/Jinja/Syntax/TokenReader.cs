@@ -42,7 +42,8 @@ internal sealed class TokenReader(string source, List<Token> tokens)
     /// <summary>Goes one level down; a failure ends the reading, so that only success leaves.</summary>
     public void Enter()
     {
-        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Fail("The template is nested too deep", Current);
+        if (++_depth <= MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return;
+        throw Fail("The template is nested too deep", Current);
     }
 
     public void Leave() => _depth--;

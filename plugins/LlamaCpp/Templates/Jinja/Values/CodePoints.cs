@@ -3,8 +3,12 @@ namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 /// <summary>A text by its Unicode characters, where .NET counts UTF-16 units.</summary>
 internal static class CodePoints
 {
+    /// <summary>Whether a character may take two units.</summary>
+    public static bool HasPairs(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0;
+
     public static int Count(string text)
     {
+        if (!HasPairs(text)) return text.Length;
         var count = 0;
         for (var i = 0; i < text.Length; i += Length(text, i)) count++;
         return count;
@@ -28,5 +32,6 @@ internal static class CodePoints
         return characters;
     }
 
-    private static int Length(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+    private static int Length(string text, int at) =>
+        char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
 }

@@ -5,7 +5,12 @@ internal static class Equality
 {
     public static bool AreEqual(JinjaValue left, JinjaValue right, Budget budget)
     {
-        if (left is JinjaString x && right is JinjaString y) return x.Text == y.Text;
+        if (left is JinjaString x && right is JinjaString y)
+        {
+            budget.Read(Math.Min(x.Text.Length, y.Text.Length));
+            return x.Text == y.Text;
+        }
+        budget.Step();
         if (ReferenceEquals(left, right)) return true;
         budget.Enter();
         var equal = (left, right) switch

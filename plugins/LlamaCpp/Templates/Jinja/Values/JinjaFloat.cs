@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
-/// <summary>A number with a point. Printed with the fewest digits that tell it, laid out as ECMAScript does, and <c>1.0</c> keeps its zero.</summary>
+/// <summary>A number with a point. Printed with the fewest digits that tell it, as in ECMAScript, but <c>1.0</c> keeps its zero.</summary>
 internal sealed class JinjaFloat(double value) : JinjaValue
 {
     public double Value { get; } = value;

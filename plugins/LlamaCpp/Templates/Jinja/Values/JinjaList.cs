@@ -2,7 +2,7 @@ using GoatHost.Plugins.LlamaCpp.Templates.Jinja.Builtins;
 
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
-/// <summary>A list, or a tuple, which differs by nothing that a template sees. A list that is a variable belongs to one rendering: it can be added to.</summary>
+/// <summary>A list or a tuple, which a template cannot tell apart. A variable belongs to one rendering, which may add to it.</summary>
 internal sealed class JinjaList(List<JinjaValue> values) : JinjaValue
 {
     public JinjaList(IEnumerable<JinjaValue> values) : this([.. values]) { }

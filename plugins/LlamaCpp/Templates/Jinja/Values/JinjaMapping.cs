@@ -28,8 +28,14 @@ internal sealed class JinjaMapping : JinjaValue
     public override JinjaValue Method(string name) =>
         MappingMethods.Table.Bind(this, name) is JinjaCallable method ? method : Find(name) ?? JinjaUndefined.Value;
 
-    public override JinjaValue Lookup(JinjaValue key, Budget budget) =>
-        KeyComparer.CanBeKey(key) && Entries.TryGetValue(key, out var value) ? value : JinjaUndefined.Value;
+    public override JinjaValue Lookup(JinjaValue key, Budget budget) => Find(key, budget) ?? JinjaUndefined.Value;
+
+    /// <summary>The value of any key, or null.</summary>
+    public JinjaValue? Find(JinjaValue key, Budget budget)
+    {
+        if (key is JinjaString text) budget.Read(text.Text.Length);
+        return KeyComparer.CanBeKey(key) && Entries.TryGetValue(key, out var value) ? value : null;
+    }
 
     public override IReadOnlyList<JinjaValue> Items(Budget budget)
     {

@@ -18,6 +18,9 @@ internal sealed class KeyComparer : IEqualityComparer<JinjaValue>
     }
 
     public int GetHashCode(JinjaValue obj) => obj is JinjaString text ? text.Text.GetHashCode(StringComparison.Ordinal)
-        : Numbers.IsNumeric(obj) ? Numbers.ToDouble(obj).GetHashCode()
+        : Numbers.IsNumeric(obj) ? Seeded(BitConverter.DoubleToInt64Bits(Numbers.ToDouble(obj) + 0.0))
         : 0;
+
+    // A double's own hash is easily made to collide.
+    private static int Seeded(long bits) => HashCode.Combine((int)bits, (int)(bits >> 32));
 }

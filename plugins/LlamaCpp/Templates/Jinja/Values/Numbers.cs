@@ -13,7 +13,8 @@ internal static class Numbers
     }
 
     /// <summary>A numeric value as a double.</summary>
-    public static double ToDouble(JinjaValue value) => value is JinjaFloat number ? number.Value : TryInteger(value, out var integer) ? integer : double.NaN;
+    public static double ToDouble(JinjaValue value) =>
+        value is JinjaFloat number ? number.Value : TryInteger(value, out var integer) ? integer : double.NaN;
 
     /// <summary>The order of two numeric values.</summary>
     public static int Compare(JinjaValue left, JinjaValue right) =>

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
 /// <summary><c>&lt;</c> and sorting: numbers with numbers, texts with texts, lists by their first difference.</summary>
@@ -8,9 +10,7 @@ internal static class Order
         budget.Enter();
         var order = (left, right) switch
         {
-            (JinjaString a, JinjaString b) => ignoreCase
-                ? string.CompareOrdinal(a.Text.ToLowerInvariant(), b.Text.ToLowerInvariant())
-                : string.CompareOrdinal(a.Text, b.Text),
+            (JinjaString a, JinjaString b) => Compare(a.Text, b.Text, budget, ignoreCase),
             (JinjaList a, JinjaList b) => Compare(a.Values, b.Values, budget, ignoreCase),
             _ when Numbers.IsNumeric(left) && Numbers.IsNumeric(right) => Numbers.Compare(left, right),
             _ => throw new JinjaException($"{left.Kind} and {right.Kind} have no order"),
@@ -20,11 +20,28 @@ internal static class Order
     }
 
     /// <summary>A sorted copy; equal values keep their order.</summary>
-    public static List<JinjaValue> Sort(IReadOnlyList<JinjaValue> values, Func<JinjaValue, JinjaValue> key, bool reverse, bool ignoreCase, Budget budget)
+    public static List<JinjaValue> Sort(
+        IReadOnlyList<JinjaValue> values, Func<JinjaValue, JinjaValue> key, bool reverse, bool ignoreCase, Budget budget)
     {
         var comparer = Comparer<JinjaValue>.Create((a, b) => Compare(a, b, budget, ignoreCase));
         budget.Step(values.Count);
-        return reverse ? [.. values.OrderByDescending(key, comparer)] : [.. values.OrderBy(key, comparer)];
+        try
+        {
+            return reverse ? [.. values.OrderByDescending(key, comparer)] : [.. values.OrderBy(key, comparer)];
+        }
+        catch (InvalidOperationException fault) when (fault.InnerException is JinjaException or OperationCanceledException)
+        {
+            // Sorting wraps what a comparison throws.
+            ExceptionDispatchInfo.Throw(fault.InnerException);
+            throw;
+        }
+    }
+
+    private static int Compare(string left, string right, Budget budget, bool ignoreCase)
+    {
+        if (ignoreCase) budget.Make((long)left.Length + right.Length);
+        else budget.Read(Math.Min(left.Length, right.Length));
+        return ignoreCase ? string.CompareOrdinal(left.ToLowerInvariant(), right.ToLowerInvariant()) : string.CompareOrdinal(left, right);
     }
 
     private static int Compare(List<JinjaValue> left, List<JinjaValue> right, Budget budget, bool ignoreCase)

@@ -1,6 +1,6 @@
 namespace GoatHost.Plugins.LlamaCpp.Templates.Jinja.Values;
 
-/// <summary>How values look in the output: as in <c>@huggingface/jinja</c>, which prints lists and mappings as JSON and none as nothing.</summary>
+/// <summary>How values look in the output: as <c>@huggingface/jinja</c> prints them, lists and mappings as JSON, none as nothing.</summary>
 internal static class Printed
 {
     /// <summary>A value where it is printed.</summary>
