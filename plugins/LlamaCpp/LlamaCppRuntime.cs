@@ -39,7 +39,8 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
         Task.Run(() => NativeEngine.Load(settings.NativesDir, settings.Gpus).Devices(), ct);
 
-    public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
+    public async Task<IModelSession> OpenAsync(
+        VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct) =>
         await Task.Run(() => Open(model, options, progress, ct), ct);
 
     private LlamaSession Open(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
@@ -69,7 +70,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
                 Notices = [.. Notices(model.Name, options, plan, engine), .. chats.Notices(ct)],
             };
             Loaded(log, model.Name, limits.Engine, limits.ContextTokens, plan.LoadMode, time.GetElapsedTime(start).TotalMilliseconds);
-            if (options.ContextTokens > limits.ContextTokens) ContextLowered(log, model.Name, options.ContextTokens.Value, limits.ContextTokens);
+            if (options.ContextTokens is { } asked && asked > plan.ContextTokens) ContextLowered(log, model.Name, asked, plan.ContextTokens);
             var key = $"{model.Files[0].Sha256}/{plan.GpuLayers} layers on GPU/{threads} of {Cores.Count} cores/{engine.Variant}";
             var widths = new WidthChooser(plan.Parallel, _steps.Read(key));
             var loop = new LoopOptions(plan.Parallel, plan.ContextTokens, threads, widths);
@@ -83,7 +84,8 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
     }
 
-    private static SessionLimits Limits(LoadPlan plan, LoadedModel model, LlamaContext context, ChatWriter chats, ModelSummary summary) => new()
+    private static SessionLimits Limits(
+        LoadPlan plan, LoadedModel model, LlamaContext context, ChatWriter chats, ModelSummary summary) => new()
     {
         ContextTokens = plan.ContextTokens,
         Engine = "",
@@ -105,7 +107,8 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         if (engine.Problems is { } problems) yield return $"Not used: {problems}.";
         if (options.ContextTokens > plan.ContextTokens)
         {
-            yield return $"{model} was trained for {plan.ContextTokens} tokens of context, so that is what it gets of the {options.ContextTokens} asked for.";
+            yield return $"{model} was trained for {plan.ContextTokens} tokens of context, "
+                + $"so that is what it gets of the {options.ContextTokens} asked for.";
         }
     }
 
@@ -129,6 +132,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     [LoggerMessage(1, LogLevel.Information, "Loaded {Model} in {Engine}: context {Context}, load mode {Mode}, {Milliseconds:F0} ms")]
     private static partial void Loaded(ILogger log, string model, string engine, int context, LoadMode mode, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Model} was trained for {Trained} tokens of context, so that is what it gets of the {Asked} asked for")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "{Model} was trained for {Trained} tokens of context, so that is what it gets of the {Asked} asked for")]
     private static partial void ContextLowered(ILogger log, string model, int asked, int trained);
 }

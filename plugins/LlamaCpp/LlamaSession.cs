@@ -10,7 +10,9 @@ using GoatHost.Plugins.LlamaCpp.Texts;
 
 namespace GoatHost.Plugins.LlamaCpp;
 
-/// <summary>A loaded model. Requests are checked and made ready on the caller's threads, and computed together on the scheduler's.</summary>
+/// <summary>
+/// A loaded model. Requests are checked and made ready on the caller's threads, and computed together on the scheduler's.
+/// </summary>
 internal sealed class LlamaSession : IModelSession
 {
     private readonly LoadedModel _model;
@@ -23,7 +25,8 @@ internal sealed class LlamaSession : IModelSession
     private int _disposed;
 
     /// <summary>Takes over the model and the context.</summary>
-    public LlamaSession(LoadedModel model, LlamaContext context, ChatWriter chats, SessionLimits limits, LoopOptions options, TimeProvider time)
+    public LlamaSession(
+        LoadedModel model, LlamaContext context, ChatWriter chats, SessionLimits limits, LoopOptions options, TimeProvider time)
     {
         (_model, _context, _chats, Limits) = (model, context, chats, limits);
         _embedder = new Embedder(model, options.Threads, limits.ContextTokens, limits.Ranks);
@@ -44,7 +47,8 @@ internal sealed class LlamaSession : IModelSession
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         RequestCheck.Throw(request);
-        if (!Limits.Generates) throw new RequestException("This model embeds texts or scores them, and writes none: take another to generate with.");
+        if (!Limits.Generates) throw new RequestException(
+            "This model embeds texts or scores them, and writes none: take another to generate with.");
         if (request.ShiftContext && !_context.CanShift)
         {
             throw new RequestException("This model cannot forget a part of its context and go on: leave out the wish to shift it.");
@@ -80,12 +84,13 @@ internal sealed class LlamaSession : IModelSession
 
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken ct)
     {
-        if (!Limits.Embeds) throw new RequestException("This model scores texts against each other and embeds none: take a model made for embeddings.");
+        if (!Limits.Embeds) throw new RequestException(
+            "This model scores texts against each other and embeds none: take a model made for embeddings.");
         if (request.Inputs.Count == 0) return new EmbeddingResult([], 0);
         var texts = await Task.Run(() => _texts.Of(request, ct), ct);
         var vectors = await ComputeAsync(texts, ct);
-        return new EmbeddingResult(
-            [.. vectors.Select(vector => (ReadOnlyMemory<float>)(request.Normalize ? Embedder.Normalize(vector) : vector))], texts.Sum(text => text.Length));
+        var scaled = vectors.Select(vector => (ReadOnlyMemory<float>)(request.Normalize ? Embedder.Normalize(vector) : vector));
+        return new EmbeddingResult([.. scaled], texts.Sum(text => text.Length));
     }
 
     public async Task<RankResult> RankAsync(RankRequest request, CancellationToken ct)

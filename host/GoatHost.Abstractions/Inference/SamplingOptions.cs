@@ -78,6 +78,9 @@ public sealed record SamplingOptions
     /// <summary>The samplers to apply, in order, by llama-server's names (<c>top_k</c>, <c>min_p</c>, …); null for the usual order.</summary>
     public IReadOnlyList<string>? Order { get; init; }
 
-    /// <summary>The same seed, request and model give the same answer on one machine; null draws a seed.</summary>
+    /// <summary>
+    /// The same seed, request and model give the same answer on one machine while nobody else is answered; beside others the last bits of
+    /// the model's numbers may differ. Null draws a seed.
+    /// </summary>
     public uint? Seed { get; init; }
 }

@@ -70,13 +70,15 @@ internal sealed class ServeArguments
 
     public string? Key(ParseResult parsed) => parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("GOAT_API_KEY");
 
-    public AllowedOrigins Origins(ParseResult parsed) => AllowedOrigins.Read(Given(parsed.GetValue(_origin), "GOAT_ORIGINS"));
-
-    public AllowedHosts Hosts(ParseResult parsed) => AllowedHosts.Read(Given(parsed.GetValue(_host), "GOAT_HOSTS"));
+    /// <summary>Lets in the pages and names that were given beside those of this machine.</summary>
+    public ServeOptions Allow(ServeOptions options, ParseResult parsed) => options with
+    {
+        Origins = AllowedOrigins.Read(Given(parsed.GetValue(_origin), "GOAT_ORIGINS")),
+        Hosts = AllowedHosts.Read(Given(parsed.GetValue(_host), "GOAT_HOSTS")),
+    };
 
     public Layout Settle(Layout layout, ParseResult parsed) =>
         layout with { Residency = ResidencySettings.With(layout.Residency, parsed.GetValue(_keepAlive), parsed.GetValue(_mostModels)) };
 
-    private static IEnumerable<string> Given(string[]? options, string variable) =>
-        [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
+    private static IEnumerable<string> Given(string[]? options, string variable) => [.. options ?? [], Environment.GetEnvironmentVariable(variable) ?? ""];
 }

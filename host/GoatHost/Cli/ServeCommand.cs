@@ -24,17 +24,13 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(CliContext cli, ServeArguments arguments, ParseResult parsed, CancellationToken ct)
     {
         var listen = arguments.Listen(parsed);
-        var options = await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct) with
-        {
-            Origins = arguments.Origins(parsed),
-            Hosts = arguments.Hosts(parsed),
-        };
+        var options = arguments.Allow(await ServeOptions.ReadAsync(listen, arguments.Key(parsed), new KeyFile(cli.Layout.DataDirectory), ct), parsed);
         await using var engine = cli.OpenEngine(arguments.Settle(cli.Layout, parsed));
         var plugins = await engine.StartPluginsAsync(ct);
         var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;
         var models = new EngineChatModels(engine.Store, engine.Sessions, pulls);
-        var library = new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Pulls);
-        await using var server = await HttpServer.StartAsync(options, models, library, engine.Logs, cli.Time, ct);
+        await using var server = await HttpServer.StartAsync(
+            options, models, new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Pulls), engine.Logs, cli.Time, ct);
         await using var control = await OpenControlAsync(cli, engine, options.Grace, ct);
         await using var health = plugins.WatchHealth();
         Announce(cli.Terminal, server.Address, options.Keys is not null);

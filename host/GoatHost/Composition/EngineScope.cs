@@ -21,10 +21,10 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelSessions Sessions => services.GetRequiredService<ModelSessions>();
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
+    public DerivedModels DerivedModels => services.GetRequiredService<DerivedModels>();
     public ComputeDevices Devices => services.GetRequiredService<ComputeDevices>();
     public ModelPulls Pulls => services.GetRequiredService<ModelPulls>();
     public DiscoveredModels Catalog => services.GetRequiredService<DiscoveredModels>();
-    public DerivedModels DerivedModels => services.GetRequiredService<DerivedModels>();
     public Seeding Seeding => services.GetRequiredService<Seeding>();
     public PluginChoices PluginChoices => services.GetRequiredService<PluginChoices>();
     public ILoggerFactory Logs => services.GetRequiredService<ILoggerFactory>();

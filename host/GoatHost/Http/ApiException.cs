@@ -20,6 +20,10 @@ internal sealed class ApiException(int status, string message) : Exception(messa
 
     public static ApiException WrongField(string field, string expected) => new(400, $"{field} must be {expected}.") { Param = field };
 
-    public static ApiException NoSuchModel(string name) =>
-        new(404, $"There is no model {name} on this machine.") { Type = "invalid_request_error", Param = "model", Code = "model_not_found" };
+    public static ApiException NoSuchModel(string name) => new(404, $"There is no model {name} on this machine.")
+    {
+        Type = "invalid_request_error",
+        Param = "model",
+        Code = "model_not_found",
+    };
 }

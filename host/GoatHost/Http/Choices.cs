@@ -18,10 +18,12 @@ internal static class Choices
             ? request with { Sampling = request.Sampling with { Seed = unchecked(seed + (uint)at) } }
             : request);
 
-    public static IAsyncEnumerable<ChoiceDelta> GenerateAsync(IModelSession session, IReadOnlyList<GenerationRequest> requests, CancellationToken ct) =>
+    public static IAsyncEnumerable<ChoiceDelta> GenerateAsync(
+        IModelSession session, IReadOnlyList<GenerationRequest> requests, CancellationToken ct) =>
         requests is [var only] ? OneAsync(session, only, ct) : ManyAsync(session, requests, ct);
 
-    private static async IAsyncEnumerable<ChoiceDelta> OneAsync(IModelSession session, GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<ChoiceDelta> OneAsync(
+        IModelSession session, GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var delta in session.GenerateAsync(request, ct)) yield return new ChoiceDelta(0, delta);
     }
@@ -34,7 +36,10 @@ internal static class Choices
         var options = new ParallelOptions { CancellationToken = stop.Token, MaxDegreeOfParallelism = Math.Max(1, session.Limits.Parallel) };
         var work = Parallel.ForAsync(0, requests.Count, options, async (at, token) =>
         {
-            await foreach (var delta in session.GenerateAsync(requests[at], token)) await channel.Writer.WriteAsync(new ChoiceDelta(at, delta), token);
+            await foreach (var delta in session.GenerateAsync(requests[at], token))
+            {
+                await channel.Writer.WriteAsync(new ChoiceDelta(at, delta), token);
+            }
         });
         var ended = CompleteAsync(work, channel.Writer);
         try

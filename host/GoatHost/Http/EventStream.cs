@@ -1,18 +1,19 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http;
 
-/// <summary>Server-sent events. They are written into the response's own buffer, and sent when there is nothing more to write at once.</summary>
+/// <summary>Server-sent events: written into the response's own buffer, and sent when there is nothing more to write at once.</summary>
 internal sealed class EventStream(HttpContext context, TimeProvider time) : IDisposable
 {
     // What proxies wait for before they give a silent answer up is a minute and more.
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private const int MostUnsent = 16 << 10;
 
-    private readonly IBufferWriter<byte> _to = context.Response.BodyWriter;
+    private readonly PipeWriter _pipe = context.Response.BodyWriter;
     private readonly Utf8JsonWriter _json = new(context.Response.BodyWriter, JsonAnswer.Plain);
 
     /// <summary>Sends an answer. It begins with the first delta, so that what a session refuses still gets its own status.</summary>
@@ -29,7 +30,8 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
                 events.Add(this, deltas.Current);
                 var next = deltas.MoveNextAsync();
                 // Deltas that are there already go out together.
-                var sent = next.IsCompleted && context.Response.BodyWriter.UnflushedBytes < MostUnsent ? default : context.Response.BodyWriter.FlushAsync(ct);
+                var waits = next.IsCompleted && _pipe.UnflushedBytes < MostUnsent;
+                var sent = waits ? default : _pipe.FlushAsync(ct);
                 try
                 {
                     any = await next;
@@ -46,7 +48,7 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
             // The status is sent: all that is left is to say it in the stream and end.
             Write(ErrorDialects.Of(context.Request.Path).Write(ErrorBoundary.Tell(exception)), events.ErrorName);
         }
-        await context.Response.BodyWriter.FlushAsync(ct);
+        await _pipe.FlushAsync(ct);
     }
 
     /// <summary>One event whose data is a JSON value.</summary>
@@ -54,17 +56,17 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
     public void Send<T>(T value, JsonTypeInfo<T> type, ReadOnlySpan<byte> name = default)
     {
         Head(name);
-        _json.Reset(_to);
+        _json.Reset(_pipe);
         JsonSerializer.Serialize(_json, value, type);
-        _to.Write("\n\n"u8);
+        _pipe.Write("\n\n"u8);
     }
 
     /// <summary>One event whose data is written already.</summary>
     public void Write(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name = default)
     {
         Head(name);
-        _to.Write(data);
-        _to.Write("\n\n"u8);
+        _pipe.Write(data);
+        _pipe.Write("\n\n"u8);
     }
 
     public void Dispose() => _json.Dispose();
@@ -73,11 +75,11 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
     {
         if (!name.IsEmpty)
         {
-            _to.Write("event: "u8);
-            _to.Write(name);
-            _to.Write("\n"u8);
+            _pipe.Write("event: "u8);
+            _pipe.Write(name);
+            _pipe.Write("\n"u8);
         }
-        _to.Write("data: "u8);
+        _pipe.Write("data: "u8);
     }
 
     /// <summary>Waits for the first delta; a long prompt keeps proxies alive by comments.</summary>
@@ -88,8 +90,8 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
         {
             if (ct.IsCancellationRequested) break;
             Begin();
-            _to.Write(": ping\n\n"u8);
-            await context.Response.BodyWriter.FlushAsync(ct);
+            _pipe.Write(": ping\n\n"u8);
+            await _pipe.FlushAsync(ct);
         }
         return await first;
     }

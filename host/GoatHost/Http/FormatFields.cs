@@ -2,14 +2,16 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http;
 
-/// <summary>Reads the shape that an answer is to have: OpenAI's <c>response_format</c>, or llama-server's <c>json_schema</c> and <c>grammar</c>.</summary>
+/// <summary>Reads the shape of an answer: OpenAI's <c>response_format</c>, llama-server's <c>json_schema</c> or <c>grammar</c>.</summary>
 internal static class FormatFields
 {
     public static ResponseFormat? Read(JsonFields body)
     {
         ResponseFormat?[] given = [body.Fields("response_format") is { } format ? OpenAi(format) : null, Schema(body), Grammar(body)];
         var formats = given.OfType<ResponseFormat>().ToList();
-        return formats.Count < 2 ? formats.FirstOrDefault() : throw body.Wrong("response_format", "the only one of response_format, json_schema and grammar");
+        return formats.Count < 2
+            ? formats.FirstOrDefault()
+            : throw body.Wrong("response_format", "the only one of response_format, json_schema and grammar");
     }
 
     /// <summary>OpenAI's, where the schema of a <c>json_object</c> is llama-server's addition.</summary>

@@ -14,7 +14,8 @@ internal sealed class HealthEndpoint : IApiEndpoints
     {
         foreach (var path in Paths)
         {
-            app.MapGet(path, static context => JsonAnswer.WriteAsync(context, Ok)).Noted("llama-server", "Whether the server answers; needs no key.");
+            app.MapGet(path, static context => JsonAnswer.WriteAsync(context, Ok))
+                .Noted("llama-server", "Whether the server answers; needs no key.");
         }
     }
 

@@ -19,7 +19,9 @@ internal static class RequestBody
         {
             CheckText(body.Span);
             var json = JsonElement.Parse(body.Span, new JsonDocumentOptions { MaxDepth = MostDepth });
-            return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : throw new ApiException(400, "The body must be a JSON object.");
+            return json.ValueKind == JsonValueKind.Object
+                ? new JsonFields(json)
+                : throw new ApiException(400, "The body must be a JSON object.");
         }
         catch (JsonException bad)
         {

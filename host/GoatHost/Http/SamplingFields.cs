@@ -4,7 +4,8 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http;
 
-/// <summary>Reads how tokens are drawn: OpenAI's fields, and all that llama-server adds to them. What a runtime cannot do with a value, it refuses itself.</summary>
+/// <summary>Reads how tokens are drawn: OpenAI's fields, and all that llama-server adds to them.</summary>
+/// <remarks>Values are bounded as OpenAI bounds its own; what a runtime cannot do with the others, it refuses itself.</remarks>
 internal static class SamplingFields
 {
     private const int MostBiases = 1024;
@@ -60,10 +61,12 @@ internal static class SamplingFields
         return biases.Count > 0 ? biases : null;
     }
 
-    private static (int Token, JsonElement Value) Pair(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 2 && item[0].ValueKind == JsonValueKind.Number && item[0].TryGetInt32(out var token) && token >= 0
-            ? (token, item[1])
-            : throw WrongBias;
+    private static (int Token, JsonElement Value) Pair(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Array || item.GetArrayLength() != 2) throw WrongBias;
+        if (item[0].ValueKind != JsonValueKind.Number) throw WrongBias;
+        return item[0].TryGetInt32(out var token) && token >= 0 ? (token, item[1]) : throw WrongBias;
+    }
 
     private static int Token(string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : throw WrongBias;
@@ -75,5 +78,6 @@ internal static class SamplingFields
         _ => throw WrongBias,
     };
 
-    private static ApiException WrongBias => ApiException.WrongField("logit_bias", "token ids, each with a number from -100 to 100 or false");
+    private static ApiException WrongBias =>
+        ApiException.WrongField("logit_bias", "token ids, each with a number from -100 to 100 or false");
 }

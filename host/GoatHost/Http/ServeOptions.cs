@@ -9,14 +9,14 @@ namespace GoatHost.Http;
 /// <param name="Keys">The keys that are taken; null asks for none.</param>
 internal sealed record ServeOptions(IPEndPoint Listen, ApiKeys? Keys)
 {
-    /// <summary>How long answers that are being given may go on when the server is to end.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
-
     /// <summary>The web pages and apps that may use it.</summary>
     public AllowedOrigins Origins { get; init; } = AllowedOrigins.Local;
 
     /// <summary>The names it may be called by.</summary>
     public AllowedHosts Hosts { get; init; } = AllowedHosts.Local;
+
+    /// <summary>How long answers that are being given may go on when the server is to end.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     public bool IsLoopback => IPAddress.IsLoopback(Listen.Address);
 

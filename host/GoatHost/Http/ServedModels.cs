@@ -13,7 +13,7 @@ internal static class ServedModels
     public static async Task<IModelSession> OpenAsync(this IChatModels models, string name, CancellationToken ct) =>
         await models.OpenAsync(await models.RequireAsync(name, ct), new OpenOptions(), ct);
 
-    /// <summary>The model that a request names. llama-server's clients name none: then it is the only one there is, or the only one in memory.</summary>
+    /// <summary>The model that a request names. llama-server's clients name none: then it is the only one loaded, or at all.</summary>
     public static async Task<string> NameAsync(this IChatModels models, JsonFields body, CancellationToken ct) =>
         body.Text("model") is { Length: > 0 } name ? name : await models.OnlyAsync(ct);
 
@@ -21,9 +21,9 @@ internal static class ServedModels
     {
         var stored = await models.ListAsync(ct);
         if (stored is [var only]) return only.FullName;
-        if (stored.Count == 0) throw new ApiException(404, "There is no model on this machine: goat pull fetches one.") { Param = "model", Code = "model_not_found" };
-        return await models.ListLoadedAsync(ct) is [var loaded]
-            ? loaded.Model
-            : throw new ApiException(400, $"model must be one of the {stored.Count} models on this machine: /v1/models lists them.") { Param = "model" };
+        if (await models.ListLoadedAsync(ct) is [var loaded]) return loaded.Model;
+        throw stored.Count == 0
+            ? new ApiException(404, "There is no model on this machine: goat pull fetches one.") { Code = "model_not_found" }
+            : ApiException.WrongField("model", $"one of the {stored.Count} models on this machine, as /v1/models lists them");
     }
 }

@@ -34,7 +34,8 @@ internal static class ToolFields
     public static void Check(JsonFields body, ToolChoice choice, IReadOnlyList<ToolDefinition> tools)
     {
         if (choice.Kind == ToolChoiceKind.Required && tools.Count == 0) throw body.Wrong("tool_choice", "none or auto: there are no tools");
-        if (choice.Kind == ToolChoiceKind.Named && tools.All(tool => tool.Name != choice.Name)) throw body.Wrong("tool_choice", "one of the tools");
+        if (choice.Kind != ToolChoiceKind.Named) return;
+        if (tools.All(tool => tool.Name != choice.Name)) throw body.Wrong("tool_choice", "one of the tools");
     }
 
     private static ToolChoice Word(JsonFields body, string? word) => word switch
@@ -55,7 +56,8 @@ internal static class ToolFields
     {
         if (tool.RequiredText("type") != "function") throw tool.Wrong("type", "function: goat runs no tools of its own");
         var function = tool.Fields("function") ?? tool;
-        return new ToolDefinition(function.RequiredText("name"), function.Text("description"), function.Object("parameters") ?? NoParameters);
+        var parameters = function.Object("parameters") ?? NoParameters;
+        return new ToolDefinition(function.RequiredText("name"), function.Text("description"), parameters);
     }
 
     private static ApiException WrongChoice(JsonFields body) => body.Wrong("tool_choice", "none, auto, required or a function by its name");

@@ -4,7 +4,9 @@ using GoatHost.Plugins.LlamaCpp.Native;
 
 namespace GoatHost.Plugins.LlamaCpp.Embeddings;
 
-/// <summary>Embeds texts in a context of its own, made for the first: pooled as the model says, else by the mean. For one thread at a time.</summary>
+/// <summary>
+/// Embeds texts in a context of its own, made for the first: pooled as the model says, else by the mean. For one thread at a time.
+/// </summary>
 /// <param name="model">The model.</param>
 /// <param name="threads">Threads to compute with.</param>
 /// <param name="contextTokens">Tokens of the model's context.</param>
@@ -14,7 +16,9 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
     /// <summary>A text is pooled in one batch, and the buffers of a batch grow with it.</summary>
     private const int MostTokens = 2048;
 
-    /// <summary>Tokens of texts that go into one batch together: enough for full speed, and few enough not to hold up answers that stream.</summary>
+    /// <summary>
+    /// Tokens of texts that go into one batch together: enough for full speed, and few enough not to hold up answers that stream.
+    /// </summary>
     private const int ShortTexts = 512;
 
     /// <summary>Texts in one batch.</summary>

@@ -30,7 +30,9 @@ internal sealed class EmbeddingLoop(Embedder embedder, int places)
         lock (_gate) _computing = true;
         try
         {
-            embedder.Embed([.. _batch.Select(entry => entry.Job.Text(entry.Text))], (index, vector) => _batch[index].Job.Set(_batch[index].Text, vector));
+            embedder.Embed(
+                [.. _batch.Select(entry => entry.Job.Text(entry.Text))],
+                (index, vector) => _batch[index].Job.Set(_batch[index].Text, vector));
         }
         catch (GoatException e)
         {

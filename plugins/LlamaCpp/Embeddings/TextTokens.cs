@@ -18,24 +18,27 @@ internal sealed class TextTokens(LoadedModel model, int most)
         return request.Documents.Select(document =>
         {
             ct.ThrowIfCancellationRequested();
-            return Short(template is null
-                ? vocabulary.Pair(request.Query, document)
-                : vocabulary.Tokenize(
-                    template.Replace("{query}", request.Query, StringComparison.Ordinal).Replace("{document}", document, StringComparison.Ordinal), marks: true));
+            if (template is null) return Short(vocabulary.Pair(request.Query, document));
+            var filled = template.Replace("{query}", request.Query, StringComparison.Ordinal);
+            return Short(vocabulary.Tokenize(filled.Replace("{document}", document, StringComparison.Ordinal), marks: true));
         }).ToArray();
     });
 
     private int[] Of(EmbeddingInput input, bool truncate, Vocabulary vocabulary, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var tokens = input.Tokens is { } given ? [.. given.Select(token => Checked(token, vocabulary))] : vocabulary.Tokenize(input.Text ?? "", marks: true);
-        if (tokens.Length == 0) throw new RequestException("A text to embed is empty, and the model adds no begin mark to it: leave it out.");
+        var tokens = input.Tokens is { } given
+            ? [.. given.Select(token => Checked(token, vocabulary))]
+            : vocabulary.Tokenize(input.Text ?? "", marks: true);
+        if (tokens.Length == 0) throw new RequestException(
+            "A text to embed is empty, and the model adds no begin mark to it: leave it out.");
         return truncate && tokens.Length > most ? tokens[..most] : Short(tokens);
     }
 
     private int[] Short(int[] tokens) => tokens.Length <= most
         ? tokens
-        : throw new ContextExceededException($"The text has {tokens.Length} tokens, and at most {most} can be embedded at once: split it.", tokens.Length, most);
+        : throw new ContextExceededException(
+            $"The text has {tokens.Length} tokens, and at most {most} can be embedded at once: split it.", tokens.Length, most);
 
     private static int Checked(int token, Vocabulary vocabulary) => (uint)token < (uint)vocabulary.Size
         ? token

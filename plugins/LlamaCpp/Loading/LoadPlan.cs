@@ -40,7 +40,8 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
         if (options.GpuLayers > 0 && !hasGpu)
         {
             throw new GoatException(
-                $"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: leave the number out, or install a library for it (goat llamacpp install).");
+                $"{options.GpuLayers} layers were to go on a GPU, and llama.cpp has none to use here: "
+                + "leave the number out, or install a library for it (goat llamacpp install).");
         }
         var context = Context(model, options, devices);
         var split = GpuSplit.Find(model, options.GpuLayers, context * BytesPerToken(model), devices);
@@ -79,14 +80,16 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
     {
         if (asked < SmallestContext)
         {
-            throw new GoatException($"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
+            throw new GoatException(
+                $"A context of {asked} tokens is too small to hold a question and its answer: ask for {SmallestContext} to {trained}.");
         }
         // Beyond what it was trained for a model writes nonsense, so the limit that people see is the smaller.
         var tokens = Math.Min(asked, trained);
         return tokens * BytesPerToken(model) <= free
             ? tokens
             : throw new GoatException(
-                $"A context of {tokens} tokens takes {(tokens * BytesPerToken(model)) >> 20} MiB of memory, and {free >> 20} MiB are free: ask for a smaller one.");
+                $"A context of {tokens} tokens takes {(tokens * BytesPerToken(model)) >> 20} MiB of memory, and {free >> 20} MiB are free: "
+                + "ask for a smaller one.");
     }
 
     /// <summary>Keys and values of one token, as 16-bit floats.</summary>

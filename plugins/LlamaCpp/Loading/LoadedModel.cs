@@ -60,7 +60,8 @@ internal sealed unsafe class LoadedModel : IDisposable
             throw watch.Fault is { } fault
                 ? new GoatException($"Loading {model.Name} was broken off: {fault.Message}", fault)
                 : new GoatException(
-                    $"llama.cpp cannot load {model.Name}: {NativeLog.Reason()}. Its architecture may be newer than this llama.cpp, or memory may be short.");
+                    $"llama.cpp cannot load {model.Name}: {NativeLog.Reason()}. "
+                    + "Its architecture may be newer than this llama.cpp, or memory may be short.");
         }
         var handle = new ModelHandle(loaded);
         try
@@ -98,7 +99,8 @@ internal sealed unsafe class LoadedModel : IDisposable
     {
         var fault = !model.Vocabulary.HasTokenizer ? "it has no tokenizer, and text cannot be given to it without one"
             : !model.Vocabulary.HasItsMarks ? "its tokenizer adds marks to a text that it does not have"
-            : LlamaApi.llama_model_is_diffusion(model.Handle) != 0 ? "it is a diffusion model, and this runtime runs only those that write word after word"
+            : LlamaApi.llama_model_is_diffusion(model.Handle) != 0
+                ? "it is a diffusion model, and this runtime runs only those that write word after word"
             : null;
         return fault is null ? model : throw new GoatException($"{name} cannot be used here: {fault}.");
     }

@@ -26,7 +26,8 @@ internal sealed class StepNotes(string? folder)
         var draft = $"{_path}.{Environment.ProcessId}";
         try
         {
-            File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(notes, StepNotesJson.Default.DictionaryStringDictionaryInt32Double));
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(notes, StepNotesJson.Default.DictionaryStringDictionaryInt32Double);
+            File.WriteAllBytes(draft, bytes);
             File.Move(draft, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

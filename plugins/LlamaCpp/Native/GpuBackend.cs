@@ -3,7 +3,9 @@ using GoatHost.Plugins.LlamaCpp.Installing;
 
 namespace GoatHost.Plugins.LlamaCpp.Native;
 
-/// <summary>An installed GPU library, and why it is of no use if it is of none: a GPU that falls away is never passed over in silence.</summary>
+/// <summary>
+/// An installed GPU library, and why it is of no use if it is of none: a GPU that falls away is never passed over in silence.
+/// </summary>
 /// <param name="Name">As it was installed.</param>
 /// <param name="Problem">Why it computes nothing, or null.</param>
 internal sealed record GpuBackend(string Name, string? Problem)

@@ -61,8 +61,8 @@ internal static unsafe partial class LlamaApi
     internal static partial nint llama_sampler_init_grammar(nint vocabulary, string grammar, string root);
 
     [LibraryImport(Llama, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint llama_sampler_init_grammar_lazy_patterns(nint vocabulary, string grammar, string root, byte** patterns, nuint patternCount,
-        int* tokens, nuint tokenCount);
+    internal static partial nint llama_sampler_init_grammar_lazy_patterns(nint vocabulary, string grammar, string root,
+        byte** patterns, nuint patternCount, int* tokens, nuint tokenCount);
 
     [LibraryImport(Llama)]
     internal static partial void llama_sampler_accept(SamplerHandle sampler, int token);

@@ -67,7 +67,8 @@ internal sealed unsafe class LlamaContext : IDisposable
         if (context != 0) return new LlamaContext(new ContextHandle(context, model, abort), abort, vocabularySize, shape);
         abort.Dispose();
         throw new GoatException(
-            $"llama.cpp could not make a context of {shape.Cells} tokens ({NativeLog.Reason()}): free some memory, or ask for a smaller context.");
+            $"llama.cpp could not make a context of {shape.Cells} tokens ({NativeLog.Reason()}): "
+            + "free some memory, or ask for a smaller context.");
     }
 
     public void SetThreads(int threads) => LlamaApi.llama_set_n_threads(_handle, threads, threads);

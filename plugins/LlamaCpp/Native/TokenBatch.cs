@@ -3,7 +3,10 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Plugins.LlamaCpp.Native;
 
-/// <summary>Tokens for one decode, in native memory that serves every decode. What goes in is checked here: llama.cpp aborts the process on a bad batch.</summary>
+/// <summary>
+/// Tokens for one decode, in native memory that serves every decode. What goes in is checked here: llama.cpp aborts the process on a
+/// bad batch.
+/// </summary>
 internal sealed unsafe class TokenBatch : IDisposable
 {
     private readonly int _vocabularySize;
@@ -57,12 +60,14 @@ internal sealed unsafe class TokenBatch : IDisposable
     {
         if ((uint)token >= (uint)_vocabularySize)
         {
-            throw new GoatException($"The text has the token {token}, and the model knows {_vocabularySize}: its tokenizer does not fit its weights.");
+            throw new GoatException(
+                $"The text has the token {token}, and the model knows {_vocabularySize}: its tokenizer does not fit its weights.");
         }
         if (Count == Capacity || (output && Outputs == _outputs) || (uint)sequence >= (uint)_sequences || position < 0)
         {
             throw new GoatException(
-                $"A batch of {Count} tokens was to take another at {position} of sequence {sequence}, and there is no such place: unload the model and try again.");
+                $"A batch of {Count} tokens was to take another at {position} of sequence {sequence}, "
+                + "and there is no such place: unload the model and try again.");
         }
         (_tokens[Count], _positions[Count], _ids[Count], _wanted[Count]) = (token, position, sequence, output ? (sbyte)1 : (sbyte)0);
         if (output) Outputs++;

@@ -6,7 +6,10 @@ using GoatHost.Plugins.LlamaCpp.Tools;
 
 namespace GoatHost.Plugins.LlamaCpp.Requests;
 
-/// <summary>Turns drawn tokens into deltas: whole characters, nothing of a stop string, reasoning and calls apart, and the tokens behind the text when asked.</summary>
+/// <summary>
+/// Turns drawn tokens into deltas: whole characters, nothing of a stop string, reasoning and calls apart, and the tokens behind the
+/// text when asked.
+/// </summary>
 internal sealed class AnswerWriter
 {
     private readonly GenerationRequest _request;
@@ -50,7 +53,7 @@ internal sealed class AnswerWriter
     {
         Tokens++;
         if (IsReasoning) ReasoningTokens++;
-        if (_request.LogProbabilities is { } alternatives) _waiting.Add(LogProbabilities.Describe(logits, token, alternatives, _vocabulary));
+        if (_request.LogProbabilities is { } others) _waiting.Add(LogProbabilities.Describe(logits, token, others, _vocabulary));
         LastText = _marks.TryGetValue(token, out var mark) ? mark : _characters.Add(_vocabulary.Piece(token, stackalloc byte[128]));
         var text = _stops.Add(LastText);
         Send(text.Length == 0 ? default : Parse(text), end: null);
@@ -82,7 +85,8 @@ internal sealed class AnswerWriter
         }
         var calls = piece.Calls ?? [];
         _called |= calls.Count > 0;
-        if (string.IsNullOrEmpty(piece.Text) && string.IsNullOrEmpty(piece.Reasoning) && calls.Count == 0 && tokens.Count == 0 && end is null) return;
+        var silent = string.IsNullOrEmpty(piece.Text) && string.IsNullOrEmpty(piece.Reasoning) && calls.Count == 0;
+        if (silent && tokens.Count == 0 && end is null) return;
         _deltas.TryWrite(new Delta
         {
             Text = piece.Text ?? "",

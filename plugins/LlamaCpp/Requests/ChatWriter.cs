@@ -51,7 +51,8 @@ internal sealed class ChatWriter
     public RenderedChat Write(GenerationRequest request, IReadOnlyList<ChatMessage> messages, CancellationToken ct)
     {
         var options = ChatOptions.Of(request);
-        if (Dialect.MustDescribe && (options.Tools.Count > 0 || messages.Any(message => message.Role == "tool" || message.ToolCalls.Count > 0)))
+        var used = options.Tools.Count > 0 || messages.Any(message => message.Role == "tool" || message.ToolCalls.Count > 0);
+        if (used && Dialect.MustDescribe)
         {
             messages = DescribedTools.Write(messages, options.Tools);
             options = options with { Tools = [] };

@@ -23,11 +23,13 @@ internal static class RequestCheck
         if (request.LogProbabilities is < 0 or > LogProbabilities.MostAlternatives)
         {
             throw new RequestException(
-                $"{request.LogProbabilities} alternatives to each token were asked for: 0 to {LogProbabilities.MostAlternatives} can be reported.");
+                $"{request.LogProbabilities} alternatives to each token were asked for: "
+                + $"0 to {LogProbabilities.MostAlternatives} can be reported.");
         }
         if (request.Stop.Count > MostStops || request.Stop.Any(stop => stop.Length > LongestStop))
         {
-            throw new RequestException($"There are too many stop strings or too long ones: at most {MostStops}, of {LongestStop} characters each.");
+            throw new RequestException(
+                $"There are too many stop strings or too long ones: at most {MostStops}, of {LongestStop} characters each.");
         }
         SamplingCheck.Throw(request.Sampling);
     }
@@ -35,11 +37,16 @@ internal static class RequestCheck
     private static void CheckPrompt(GenerationRequest request)
     {
         var given = (request.Messages is null ? 0 : 1) + (request.Prompt is null ? 0 : 1) + (request.PromptTokens is null ? 0 : 1);
-        if (given != 1) throw new RequestException("A request has messages, a prompt or a prompt's tokens, and this one has none or more than one of them.");
+        if (given != 1)
+        {
+            throw new RequestException(
+                "A request has messages, a prompt or a prompt's tokens, and this one has none of them or more than one.");
+        }
         if (request.Messages is { Count: 0 }) throw new RequestException("The chat has no message in it: there is nothing to answer.");
         if (request.Suffix is not null && request.Prompt is null)
         {
-            throw new RequestException("A suffix goes with a raw prompt, and this request has none: give the text before the gap as the prompt.");
+            throw new RequestException(
+                "A suffix goes with a raw prompt, and this request has none: give the text before the gap as the prompt.");
         }
     }
 }

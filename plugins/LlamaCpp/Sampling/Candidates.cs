@@ -75,5 +75,6 @@ internal sealed unsafe class Candidates(int vocabularySize) : IDisposable
     }
 
     private static GoatException Damaged() => new(
-        "The model computes no numbers for this prompt (its weights may be damaged): run 'goat verify' on it, or take another quantization.");
+        "The model computes no numbers for this prompt (its weights may be damaged): "
+        + "run 'goat verify' on it, or take another quantization.");
 }

@@ -51,9 +51,10 @@ internal sealed unsafe class SamplerChain : IDisposable
         if (!_greedy && options.Mirostat is 1 or 2)
         {
             AddTemperature();
+            var (tau, eta) = (options.MirostatTau ?? MirostatTau, options.MirostatEta ?? MirostatEta);
             Add(options.Mirostat == 1
-                ? LlamaApi.llama_sampler_init_mirostat(vocabulary.Size, _seed, options.MirostatTau ?? MirostatTau, options.MirostatEta ?? MirostatEta, MirostatWindow)
-                : LlamaApi.llama_sampler_init_mirostat_v2(_seed, options.MirostatTau ?? MirostatTau, options.MirostatEta ?? MirostatEta));
+                ? LlamaApi.llama_sampler_init_mirostat(vocabulary.Size, _seed, tau, eta, MirostatWindow)
+                : LlamaApi.llama_sampler_init_mirostat_v2(_seed, tau, eta));
             return;
         }
         foreach (var kind in order) Add(kind);
@@ -138,8 +139,9 @@ internal sealed unsafe class SamplerChain : IDisposable
         {
             fixed (nint* first = breakers)
             {
-                Add(_vocabulary.Dry(_options.DryMultiplier ?? 0, _options.DryBase ?? DryBase, _options.DryAllowedLength ?? DryAllowedLength, lastN,
-                    (byte**)first, breakers.Length));
+                var (multiplier, growth) = (_options.DryMultiplier ?? 0, _options.DryBase ?? DryBase);
+                var allowed = _options.DryAllowedLength ?? DryAllowedLength;
+                Add(_vocabulary.Dry(multiplier, growth, allowed, lastN, (byte**)first, breakers.Length));
             }
         }
         finally

@@ -41,7 +41,8 @@ internal static class SamplingCheck
     private static void CheckBiases(IReadOnlyDictionary<int, float>? biases)
     {
         if (biases is null) return;
-        if (biases.Count > MostBiases) throw new RequestException($"{biases.Count} tokens have a logit bias, and at most {MostBiases} may.");
+        if (biases.Count > MostBiases) throw new RequestException(
+            $"{biases.Count} tokens have a logit bias, and at most {MostBiases} may.");
         foreach (var (token, bias) in biases)
         {
             if (!float.IsNegativeInfinity(bias)) Bound($"logit bias of the token {token}", bias, -1000, 1000);
@@ -60,7 +61,8 @@ internal static class SamplingCheck
             if (breaker.Length is 0 or > LongestBreaker || breaker.Contains('\0'))
             {
                 throw new RequestException(
-                    $"A text that ends a repetition for DRY has {breaker.Length} characters or a NUL in it: it may have 1 to {LongestBreaker}, and none.");
+                    $"A text that ends a repetition for DRY has {breaker.Length} characters or a NUL in it: "
+                    + $"it may have 1 to {LongestBreaker}, and none.");
             }
         }
     }
@@ -78,7 +80,8 @@ internal static class SamplingCheck
     {
         if (value < least || value > most)
         {
-            throw new RequestException($"The {name} is {value}, and must be {(most == int.MaxValue ? $"at least {least}" : $"from {least} to {most}")}.");
+            var bounds = most == int.MaxValue ? $"at least {least}" : $"from {least} to {most}";
+            throw new RequestException($"The {name} is {value}, and must be {bounds}.");
         }
     }
 }

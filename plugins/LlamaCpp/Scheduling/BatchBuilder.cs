@@ -3,7 +3,10 @@ using GoatHost.Plugins.LlamaCpp.Native;
 
 namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 
-/// <summary>Puts a batch together: one token of each answer that is being written, then prompts in what is left, so that no prompt holds up a stream.</summary>
+/// <summary>
+/// Puts a batch together: one token of each answer that is being written, then prompts in what is left, so that no prompt holds up a
+/// stream.
+/// </summary>
 internal sealed class BatchBuilder(TokenBatch batch, WidthChooser widths, PromptBudget budget)
 {
     private readonly List<Generation> _streams = [];

@@ -63,7 +63,9 @@ internal sealed class DecodeLoop : IDisposable
         return true;
     }
 
-    /// <summary>Stops a generation: it is out of the next batch, and a batch that serves nobody else is broken off. From any thread.</summary>
+    /// <summary>
+    /// Stops a generation: it is out of the next batch, and a batch that serves nobody else is broken off. From any thread.
+    /// </summary>
     public void Cancel(Generation generation)
     {
         generation.Cancel();
@@ -202,7 +204,9 @@ internal sealed class DecodeLoop : IDisposable
         }
     }
 
-    /// <summary>The context had no place for a batch although there are free cells: a model may hold its tokens in a way of its own.</summary>
+    /// <summary>
+    /// The context had no place for a batch although there are free cells: a model may hold its tokens in a way of its own.
+    /// </summary>
     private void GiveWay(IReadOnlyList<BatchPart> parts)
     {
         _cache.ForgetIdle();

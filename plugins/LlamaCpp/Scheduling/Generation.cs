@@ -5,7 +5,10 @@ using GoatHost.Plugins.LlamaCpp.Sampling;
 
 namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 
-/// <summary>One answer on its way: its tokens, of which a sequence holds the first, and how it is drawn and written. Of the loop's thread alone, but for what is said otherwise.</summary>
+/// <summary>
+/// One answer on its way: its tokens, of which a sequence holds the first, and how it is drawn and written. Of the loop's thread alone,
+/// but for what is said otherwise.
+/// </summary>
 internal sealed class Generation : IDisposable
 {
     /// <summary>Deltas that nobody has read yet, from which on an answer waits for its reader.</summary>
@@ -58,7 +61,10 @@ internal sealed class Generation : IDisposable
     /// <summary>Whether its reader is so far behind that it may wait. From any thread.</summary>
     public bool IsAhead => _deltas.Reader.Count >= FarBehind;
 
-    /// <summary>Whether a seed promises the same answer each time, so that nothing is reused: numbers computed in other batches differ in the last bits.</summary>
+    /// <summary>
+    /// Whether a seed promises the same answer each time, so that nothing is reused: numbers computed in other batches differ in the
+    /// last bits.
+    /// </summary>
     public bool IsRepeatable => Request.Sampling.Seed is not null;
 
     /// <summary>The answer as it comes; ends with the failure if there is one. For the reader.</summary>

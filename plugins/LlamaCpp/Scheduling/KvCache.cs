@@ -9,7 +9,9 @@ namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 /// </summary>
 internal sealed class KvCache
 {
-    /// <summary>A sequence is taken over by a prompt that shares this part of it; with less it is copied, and stays for its own conversation.</summary>
+    /// <summary>
+    /// A sequence is taken over by a prompt that shares this part of it; with less it is copied, and stays for its own conversation.
+    /// </summary>
     private const double TakeOverPart = 0.5;
 
     /// <summary>What is kept may fill this part of the cells: every decode looks over all that hold something.</summary>
@@ -139,7 +141,8 @@ internal sealed class KvCache
     {
         foreach (var other in _sequences)
         {
-            if (other.Owner is null && other.Count > from && sequence.Count > from && other.Cells[from] == sequence.Cells[from]) Clear(other);
+            var both = other.Owner is null && other.Count > from && sequence.Count > from;
+            if (both && other.Cells[from] == sequence.Cells[from]) Clear(other);
         }
     }
 
@@ -153,7 +156,8 @@ internal sealed class KvCache
             var common = CollectionsMarshal.AsSpan(sequence.Tokens).CommonPrefixLength(prompt[..^1]);
             if (!_splits && common < sequence.Count) continue;
             // Of equals an idle one, which need not be copied.
-            if (common > longest || (common == longest && common > 0 && best?.Owner is not null && sequence.Owner is null)) (best, longest) = (sequence, common);
+            var idler = common == longest && common > 0 && best?.Owner is not null && sequence.Owner is null;
+            if (common > longest || idler) (best, longest) = (sequence, common);
         }
         return (best, longest);
     }
@@ -165,7 +169,7 @@ internal sealed class KvCache
         {
             if (sequence.Owner is not null || sequence == except || (holding && sequence.Count == 0)) continue;
             // An empty one costs nobody anything.
-            if (oldest is null || (sequence.Count == 0 && oldest.Count > 0) || (oldest.Count > 0 && sequence.LastUsed < oldest.LastUsed)) oldest = sequence;
+            if (oldest is null || (oldest.Count > 0 && (sequence.Count == 0 || sequence.LastUsed < oldest.LastUsed))) oldest = sequence;
         }
         return oldest;
     }

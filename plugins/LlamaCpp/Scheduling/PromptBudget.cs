@@ -1,6 +1,9 @@
 namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 
-/// <summary>How many tokens of prompts go into a batch: all that fit when nobody else waits, and beside streams as many as hold them up only for a moment.</summary>
+/// <summary>
+/// How many tokens of prompts go into a batch: all that fit when nobody else waits, and beside streams as many as hold them up only for
+/// a moment.
+/// </summary>
 internal sealed class PromptBudget(int batchTokens)
 {
     private const int Least = 16;

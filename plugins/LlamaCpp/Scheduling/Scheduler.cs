@@ -5,7 +5,9 @@ using GoatHost.Plugins.LlamaCpp.Native;
 
 namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 
-/// <summary>A loaded model's thread, and what waits for it. Computing blocks, and a context is for one thread, so all of it is done there.</summary>
+/// <summary>
+/// A loaded model's thread, and what waits for it. Computing blocks, and a context is for one thread, so all of it is done there.
+/// </summary>
 internal sealed class Scheduler : IAsyncDisposable
 {
     /// <summary>llama.cpp's parsers call themselves: hostile grammars get a deep stack, and no more.</summary>

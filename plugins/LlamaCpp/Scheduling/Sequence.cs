@@ -1,6 +1,8 @@
 namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 
-/// <summary>A sequence of the context: the tokens whose keys and values are there, for a generation or for a later one that begins alike.</summary>
+/// <summary>
+/// A sequence of the context: the tokens whose keys and values are there, for a generation or for a later one that begins alike.
+/// </summary>
 internal sealed class Sequence(int id)
 {
     public int Id { get; } = id;

@@ -17,7 +17,8 @@ internal sealed class WaitingLine(int places)
         lock (_gate)
         {
             if (_closed) throw Unloading();
-            if (_waiting.Count >= places + free) throw new BusyException($"{places} requests already wait for this model: try again in a moment.");
+            if (_waiting.Count >= places + free) throw new BusyException(
+                $"{places} requests already wait for this model: try again in a moment.");
             _waiting.AddLast(generation);
         }
     }

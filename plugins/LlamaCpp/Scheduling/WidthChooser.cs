@@ -27,13 +27,16 @@ internal sealed class WidthChooser
         _seen = new int[most + 1];
         foreach (var (width, seconds) in known ?? new Dictionary<int, double>())
         {
-            if (width >= 1 && width <= most && seconds > 0 && double.IsFinite(seconds)) (_seconds[width], _samples[width]) = (seconds, EnoughSamples);
+            var sound = width >= 1 && width <= most && seconds > 0 && double.IsFinite(seconds);
+            if (sound) (_seconds[width], _samples[width]) = (seconds, EnoughSamples);
         }
     }
 
     /// <summary>Seconds of a step by width, as far as known.</summary>
     public IReadOnlyDictionary<int, double> Known =>
-        Enumerable.Range(1, _seconds.Length - 1).Where(width => _samples[width] >= EnoughSamples).ToDictionary(width => width, width => _seconds[width]);
+        Enumerable.Range(1, _seconds.Length - 1)
+            .Where(width => _samples[width] >= EnoughSamples)
+            .ToDictionary(width => width, width => _seconds[width]);
 
     /// <summary>Seconds that a step of a width usually takes, or null when that is not known.</summary>
     public double? Usual(int width) => width < _seconds.Length && _samples[width] >= EnoughSamples ? _seconds[width] : null;

@@ -19,7 +19,9 @@ internal static unsafe class ChatPrompt
         return IsOneToken("<|im_start|>", vocabulary) && Apply(messages, "chatml") is { } chatMl ? chatMl : Plain(messages);
     }
 
-    /// <summary>Without any template a model only goes on with text: the messages one after another, and nothing invented between.</summary>
+    /// <summary>
+    /// Without any template a model only goes on with text: the messages one after another, and nothing invented between.
+    /// </summary>
     private static string Plain(IReadOnlyList<ChatMessage> messages) => string.Join("\n\n", messages.Select(message => message.Content));
 
     private static bool IsOneToken(string mark, Vocabulary vocabulary) =>
@@ -30,7 +32,8 @@ internal static unsafe class ChatPrompt
         if (message.Role is not ("system" or "user" or "assistant"))
         {
             throw new RequestException(
-                $"The chat has a message of the role '{message.Role}', and the llama.cpp runtime takes only system, user and assistant so far.");
+                $"The chat has a message of the role '{message.Role}', and without a template of its own the model takes only "
+                + "system, user and assistant.");
         }
         // The template is applied to C strings, which would end there without a word.
         if (message.Content.Contains('\0'))

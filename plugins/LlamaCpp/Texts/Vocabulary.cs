@@ -69,13 +69,16 @@ internal sealed unsafe class Vocabulary
         return tokens[..Math.Max(count, 0)];
     }
 
-    /// <summary>A query and a text that may answer it, as rerankers are trained to read them: each ended, with a separator between.</summary>
+    /// <summary>
+    /// A query and a text that may answer it, as rerankers are trained to read them: each ended, with a separator between.
+    /// </summary>
     public int[] Pair(string query, string document)
     {
         int[] begin = AddsBegin ? [Begin] : [];
-        int[] end = LlamaApi.llama_vocab_eos(_vocabulary) is >= 0 and var mark && LlamaApi.llama_vocab_get_add_eos(_vocabulary) != 0 ? [mark] : [];
+        int[] end = End >= 0 && LlamaApi.llama_vocab_get_add_eos(_vocabulary) != 0 ? [End] : [];
         int[] between = LlamaApi.llama_vocab_sep(_vocabulary) is >= 0 and var separator ? [separator] : [];
-        return [.. begin, .. Tokenize(query, marks: false, readMarks: false), .. end, .. between, .. Tokenize(document, marks: false, readMarks: false), .. end];
+        var (asked, given) = (Tokenize(query, marks: false, readMarks: false), Tokenize(document, marks: false, readMarks: false));
+        return [.. begin, .. asked, .. end, .. between, .. given, .. end];
     }
 
     /// <summary>Writes the bytes of a token, which may be a part of a character; nothing for marks.</summary>
@@ -127,11 +130,13 @@ internal sealed unsafe class Vocabulary
             {
                 var sampler = patterns.Length == 0
                     ? LlamaApi.llama_sampler_init_grammar(_vocabulary, grammar, "root")
-                    : LlamaApi.llama_sampler_init_grammar_lazy_patterns(_vocabulary, grammar, "root", (byte**)first, (nuint)patterns.Length, null, 0);
+                    : LlamaApi.llama_sampler_init_grammar_lazy_patterns(
+                        _vocabulary, grammar, "root", (byte**)first, (nuint)patterns.Length, null, 0);
                 return sampler != 0
                     ? new SamplerHandle(sampler)
                     : throw new RequestException(
-                        "The grammar is not one that llama.cpp can read: see its grammars/README.md for GBNF, and name the first rule root.");
+                        "The grammar is not one that llama.cpp can read: see its grammars/README.md for GBNF, "
+                        + "and name the first rule root.");
             }
         }
         finally
@@ -149,7 +154,8 @@ internal sealed unsafe class Vocabulary
         fixed (byte* from = text)
         fixed (int* to = tokens)
         {
-            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, marks ? (byte)1 : (byte)0, readMarks ? (byte)1 : (byte)0);
+            var (adds, reads) = (marks ? (byte)1 : (byte)0, readMarks ? (byte)1 : (byte)0);
+            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, adds, reads);
         }
     }
 

@@ -20,6 +20,7 @@ internal static class NodeScripts
         {
             ["BASE_URL"] = goat.Address.ToString(),
             ["MODEL"] = ServedGoat.Model,
+            ["PULL_MODEL"] = ServedGoat.Model,
             ["API_KEY"] = ServedGoat.Key,
             ["WRONG_KEY_CHECK"] = "1",
         }, patience.Token);

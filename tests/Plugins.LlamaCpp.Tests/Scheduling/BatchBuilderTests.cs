@@ -108,8 +108,9 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     {
         var vocabulary = ((LlamaSession)_session!).Vocabulary;
         var request = new GenerationRequest { Prompt = "" };
-        var generation = new Generation(
-            request, new Prompt([.. Enumerable.Repeat(5, tokens)]), new TokenSampler(request, null, vocabulary, 512), deltas => new AnswerWriter(request, vocabulary, null, deltas))
+        var sampler = new TokenSampler(request, null, vocabulary, 512);
+        var prompt = new Prompt([.. Enumerable.Repeat(5, tokens)]);
+        var generation = new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, null, deltas))
         {
             Sequence = new Sequence(_generations.Count),
         };

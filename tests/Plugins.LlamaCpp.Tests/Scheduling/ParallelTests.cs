@@ -9,7 +9,8 @@ public sealed class ParallelTests
 
     private static readonly string[] Prompts =
     [
-        "In the beginning", "And the king said", "The LORD is my shepherd", "And it came to pass", "Blessed are", "Let there be", "Now these are the names", "Go ye",
+        "In the beginning", "And the king said", "The LORD is my shepherd", "And it came to pass",
+        "Blessed are", "Let there be", "Now these are the names", "Go ye",
     ];
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ParallelTests
         var seen = 0;
         var stream = Task.Run(async () =>
         {
-            await foreach (var _ in session.GenerateAsync(TinyModel.Prompt("In the beginning", 300, temperature: 0) with { IgnoreEnd = true }, default))
+            var endless = TinyModel.Prompt("In the beginning", 300, temperature: 0) with { IgnoreEnd = true };
+            await foreach (var _ in session.GenerateAsync(endless, default))
             {
                 if (Interlocked.Increment(ref seen) == 8) started.SetResult();
             }
@@ -77,7 +79,8 @@ public sealed class ParallelTests
         var whole = await session.AskAsync(TinyModel.Prompt(shared + " and", 8, seed: null, temperature: 0));
         Assert.Equal(first.End.PromptTokens - 1, whole.End.CachedTokens);
         Assert.Equal(first.Text, whole.Text);
-        Assert.Equal(0, (await session.AskAsync(TinyModel.Prompt(shared, 8, temperature: 0) with { CachePrompt = false })).End.CachedTokens);
+        var unshared = TinyModel.Prompt(shared, 8, seed: null, temperature: 0) with { CachePrompt = false };
+        Assert.Equal(0, (await session.AskAsync(unshared)).End.CachedTokens);
         Assert.Equal(0, (await session.AskAsync(TinyModel.Prompt(shared, 8, seed: 1))).End.CachedTokens);
     }
 
@@ -106,7 +109,8 @@ public sealed class ParallelTests
     {
         // 400 tokens of prompt twice, in 512 cells.
         await using var session = await TinyModel.OpenAsync("F16", new SessionOptions { Threads = 1, Parallel = 4 });
-        var prompt = TinyModel.Prompt(string.Concat(Enumerable.Repeat("<|im_end|>", 400)) + "In", 30, seed: null, temperature: 0) with { IgnoreEnd = true };
+        var text = string.Concat(Enumerable.Repeat("<|im_end|>", 400)) + "In";
+        var prompt = TinyModel.Prompt(text, 30, seed: null, temperature: 0) with { IgnoreEnd = true };
         var expected = (await session.AskAsync(prompt)).Text;
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => session.AskAsync(prompt))).WaitAsync(Soon);
         Assert.All(answers, answer => Assert.Equal(expected, answer.Text));
@@ -130,17 +134,22 @@ public sealed class ParallelTests
             all.Remove(ended);
         }
         await stop.CancelAsync();
-        foreach (var one in all) Assert.True(await Record.ExceptionAsync(() => one.WaitAsync(Soon)) is OperationCanceledException or BusyException);
+        foreach (var one in all)
+        {
+            Assert.True(await Record.ExceptionAsync(() => one.WaitAsync(Soon)) is OperationCanceledException or BusyException);
+        }
     }
 
     [Fact]
     public async Task Hundreds_of_requests_with_random_ends_all_end_as_they_should()
     {
         var random = new Random(5);
-        await using var session = await TinyModel.OpenAsync(options: new SessionOptions { Threads = 1, ContextTokens = 256, Parallel = 6, Queue = 1000 });
+        var options = new SessionOptions { Threads = 1, ContextTokens = 256, Parallel = 6, Queue = 1000 };
+        await using var session = await TinyModel.OpenAsync(options: options);
         var all = Enumerable.Range(0, 300).Select(i =>
         {
-            var request = TinyModel.Prompt(string.Join(' ', Enumerable.Repeat(Prompts[i % 8], 1 + random.Next(12))), 1 + random.Next(60), seed: i % 3 == 0 ? 7u : null)
+            var text = string.Join(' ', Enumerable.Repeat(Prompts[i % 8], 1 + random.Next(12)));
+            var request = TinyModel.Prompt(text, 1 + random.Next(60), seed: i % 3 == 0 ? 7u : null)
                 with { ShiftContext = i % 5 == 0, CachePrompt = i % 7 != 0, IgnoreEnd = i % 4 == 0 };
             return AskAsync(session, request, random.Next(3) == 0 ? random.Next(400) : null);
         }).ToList();

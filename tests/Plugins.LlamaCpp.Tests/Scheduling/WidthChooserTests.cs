@@ -43,7 +43,7 @@ public sealed class WidthChooserTests
 
     [Fact]
     public void Nonsense_that_was_remembered_is_passed_over() =>
-        Assert.Empty(new WidthChooser(4, new Dictionary<int, double> { [0] = 1, [1] = double.NaN, [2] = -1, [9] = 1, [4] = double.PositiveInfinity }).Known);
+        Assert.Empty(new WidthChooser(4, new Dictionary<int, double> { [0] = 1, [1] = double.NaN, [2] = -1, [9] = 1, [4] = 1 / 0.0 }).Known);
 
     [Fact]
     public void A_width_is_never_more_than_there_are_streams() =>

@@ -5,8 +5,11 @@ namespace GoatHost.Http.Anthropic;
 /// <summary>Anthropic's errors: <c>{"type":"error","error":{"type":…,"message":…}}</c>.</summary>
 internal sealed class AnthropicErrors : IErrorDialect
 {
-    public byte[] Write(ApiException failure) =>
-        JsonSerializer.SerializeToUtf8Bytes(new AnthropicError("error", new AnthropicErrorBody(Type(failure.Status), failure.Message)), AnthropicJson.Default.AnthropicError);
+    public byte[] Write(ApiException failure)
+    {
+        var error = new AnthropicError("error", new AnthropicErrorBody(Type(failure.Status), failure.Message));
+        return JsonSerializer.SerializeToUtf8Bytes(error, AnthropicJson.Default.AnthropicError);
+    }
 
     private static string Type(int status) => status switch
     {

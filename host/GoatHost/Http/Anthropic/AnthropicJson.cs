@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace GoatHost.Http.Anthropic;
 
 /// <summary>Every answer of the Anthropic API. What must be there although it is null says so itself.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AnthropicError))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(MessageEvent))]

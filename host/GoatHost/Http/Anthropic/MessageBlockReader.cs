@@ -4,14 +4,15 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http.Anthropic;
 
-/// <summary>Reads messages made of blocks. The results of tools are blocks of a user's message there, and messages of their own here.</summary>
+/// <summary>Reads messages made of blocks.</summary>
+/// <remarks>The results of tools are blocks of a user's message there, and messages of their own here.</remarks>
 internal static class MessageBlockReader
 {
     public static IReadOnlyList<ChatMessage> Read(JsonFields body)
     {
-        if (body.Array("messages") is not { } array || array.GetArrayLength() == 0) throw body.Wrong("messages", "an array of at least one message");
+        if (body.Array("messages")?.GetArrayLength() is null or 0) throw body.Wrong("messages", "an array of at least one message");
         var messages = new List<ChatMessage>();
-        if (body.Get("system") is not null && Text(body, "system") is { Length: > 0 } system) messages.Add(new ChatMessage("system", system));
+        if (TextOrNothing(body, "system") is { Length: > 0 } system) messages.Add(new ChatMessage("system", system));
         foreach (var message in body.Items("messages"))
         {
             switch (message.RequiredText("role"))
@@ -45,7 +46,7 @@ internal static class MessageBlockReader
                     text.Append(block.Text("text"));
                     break;
                 case "tool_result":
-                    messages.Add(new ChatMessage("tool", block.Get("content") is null ? "" : Text(block, "content")) { ToolCallId = block.RequiredText("tool_use_id") });
+                    messages.Add(new ChatMessage("tool", TextOrNothing(block, "content")) { ToolCallId = block.RequiredText("tool_use_id") });
                     break;
                 default:
                     throw block.Wrong("type", "text or tool_result: images and documents cannot be given to a model here");
@@ -71,18 +72,24 @@ internal static class MessageBlockReader
                 case "redacted_thinking":
                     break;
                 case "tool_use":
-                    calls.Add(new ToolCall(block.RequiredText("id"), block.RequiredText("name"), block.Object("input")?.GetRawText() ?? "{}"));
+                    var input = block.Object("input")?.GetRawText() ?? "{}";
+                    calls.Add(new ToolCall(block.RequiredText("id"), block.RequiredText("name"), input));
                     break;
                 default:
                     throw block.Wrong("type", "text, thinking or tool_use");
             }
         }
-        return new ChatMessage("assistant", text.ToString()) { Reasoning = thinking.Length > 0 ? thinking.ToString() : null, ToolCalls = calls };
+        return new ChatMessage("assistant", text.ToString())
+        {
+            Reasoning = thinking.Length > 0 ? thinking.ToString() : null,
+            ToolCalls = calls,
+        };
     }
 
-    /// <summary>A string, or blocks of text.</summary>
-    private static string Text(JsonFields fields, string name)
+    /// <summary>A string, blocks of text, or nothing.</summary>
+    private static string TextOrNothing(JsonFields fields, string name)
     {
+        if (fields.Get(name) is null) return "";
         if (fields.Get(name) is { ValueKind: JsonValueKind.String } whole) return whole.GetString()!;
         if (fields.Array(name) is null) throw fields.Wrong(name, "a string or an array of blocks");
         var texts = fields.Items(name).Select(block => block.RequiredText("type") == "text"

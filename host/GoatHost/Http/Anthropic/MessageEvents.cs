@@ -41,7 +41,8 @@ internal sealed class MessageEvents(MessageAnswer begun) : IAnswerEvents
     {
         Close(to);
         var end = new MessageEnd(MessageWords.StopReason(_end), _end?.StopString);
-        to.Send(new MessageEndEvent("message_delta", end, MessageWords.Usage(_end)), AnthropicJson.Default.MessageEndEvent, "message_delta"u8);
+        var ended = new MessageEndEvent("message_delta", end, MessageWords.Usage(_end));
+        to.Send(ended, AnthropicJson.Default.MessageEndEvent, "message_delta"u8);
         Send(to, new MessageEvent("message_stop"));
     }
 
@@ -53,7 +54,8 @@ internal sealed class MessageEvents(MessageAnswer begun) : IAnswerEvents
         Send(to, new MessageEvent("content_block_start") { Index = ++_index, ContentBlock = block });
     }
 
-    private void Fill(EventStream to, BlockDelta delta) => Send(to, new MessageEvent("content_block_delta") { Index = _index, Delta = delta });
+    private void Fill(EventStream to, BlockDelta delta) =>
+        Send(to, new MessageEvent("content_block_delta") { Index = _index, Delta = delta });
 
     private void Close(EventStream to)
     {

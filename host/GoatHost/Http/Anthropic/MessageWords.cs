@@ -17,7 +17,9 @@ internal static class MessageWords
     };
 
     public static MessageUsage Usage(GenerationEnd? end) =>
-        end is null ? new MessageUsage(0, 0, 0, 0) : new MessageUsage(end.PromptTokens - end.CachedTokens, 0, end.CachedTokens, end.GeneratedTokens);
+        end is null
+            ? new MessageUsage(0, 0, 0, 0)
+            : new MessageUsage(end.PromptTokens - end.CachedTokens, 0, end.CachedTokens, end.GeneratedTokens);
 
     public static MessageBlock Text(string text) => new("text") { Text = text };
 
@@ -39,6 +41,7 @@ internal static class MessageWords
         {
             // Told below as the text that it is.
         }
-        return JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["arguments"] = arguments }, AnthropicJson.Default.DictionaryStringString);
+        var told = new Dictionary<string, string> { ["arguments"] = arguments };
+        return JsonSerializer.SerializeToElement(told, AnthropicJson.Default.DictionaryStringString);
     }
 }

@@ -56,17 +56,22 @@ internal static class MessagesRequestReader
         return choice;
     }
 
-    private static bool? Thinks(JsonFields body) => body.Fields("thinking") is not { } thinking ? null : thinking.RequiredText("type") switch
+    private static bool? Thinks(JsonFields body)
     {
-        "enabled" => true,
-        "disabled" => false,
-        "adaptive" => null,
-        _ => throw thinking.Wrong("type", "enabled, disabled or adaptive"),
-    };
+        if (body.Fields("thinking") is not { } thinking) return null;
+        return thinking.RequiredText("type") switch
+        {
+            "enabled" => true,
+            "disabled" => false,
+            "adaptive" => null,
+            _ => throw thinking.Wrong("type", "enabled, disabled or adaptive"),
+        };
+    }
 
     private static ResponseFormat? Format(JsonFields body)
     {
         if ((body.Fields("output_config")?.Fields("format") ?? body.Fields("output_format")) is not { } format) return null;
-        return format.RequiredText("type") == "json_schema" ? new ResponseFormat(format.Object("schema")) : throw format.Wrong("type", "json_schema");
+        if (format.RequiredText("type") != "json_schema") throw format.Wrong("type", "json_schema");
+        return new ResponseFormat(format.Object("schema"));
     }
 }

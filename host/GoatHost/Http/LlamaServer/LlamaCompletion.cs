@@ -27,4 +27,5 @@ internal sealed record LlamaProbability(int Id, string Token, IReadOnlyList<int>
 }
 
 /// <summary>What was asked for; what was left to the runtime is not there.</summary>
-internal sealed record LlamaGenerationSettings(int NPredict, uint? Seed, float? Temperature, int? TopK, float? TopP, float? MinP, IReadOnlyList<string> Stop);
+internal sealed record LlamaGenerationSettings(
+    int NPredict, uint? Seed, float? Temperature, int? TopK, float? TopP, float? MinP, IReadOnlyList<string> Stop);

@@ -10,7 +10,8 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/completion", (RequestDelegate)CompleteAsync).Noted("llama-server", "Goes on with prompts, whole or streamed.", "prompt");
+        app.MapPost("/completion", (RequestDelegate)CompleteAsync)
+            .Noted("llama-server", "Goes on with prompts, whole or streamed.", "prompt");
         app.MapPost("/infill", (RequestDelegate)InfillAsync).Noted("llama-server", "Fills a gap in a text.");
     }
 
@@ -27,7 +28,10 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
         var body = await RequestBody.ReadAsync(context);
         var request = LlamaCompletionReader.Infill(body, await models.NameAsync(body, context.RequestAborted));
         await using var session = await models.OpenAsync(request.Model, context.RequestAborted);
-        if (!session.Limits.Infills) throw new ApiException(501, $"{request.Model} fills no gaps: take a model that was trained to (fill in the middle).");
+        if (!session.Limits.Infills)
+        {
+            throw new ApiException(501, $"{request.Model} fills no gaps: take a model that was trained to (fill in the middle).");
+        }
         await AnswerAsync(context, session, request);
     }
 

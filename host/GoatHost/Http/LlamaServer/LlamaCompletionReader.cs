@@ -36,8 +36,8 @@ internal static class LlamaCompletionReader
         return Request(body, model, [prompt], isList: false);
     }
 
-    private static LlamaCompletionRequest Request(JsonFields body, string model, IReadOnlyList<GenerationRequest> prompts, bool isList) => new(
-        model, prompts, isList, body.Integer("n_probs") > 0, body.Boolean("return_tokens") ?? false, body.Boolean("stream") ?? false);
+    private static LlamaCompletionRequest Request(JsonFields body, string model, IReadOnlyList<GenerationRequest> prompts, bool isList) =>
+        new(model, prompts, isList, body.Integer("n_probs") > 0, body.Boolean("return_tokens") ?? false, body.Boolean("stream") ?? false);
 
     private static GenerationRequest Common(JsonFields body)
     {

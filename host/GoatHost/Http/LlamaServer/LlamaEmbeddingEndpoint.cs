@@ -12,7 +12,10 @@ internal sealed class LlamaEmbeddingEndpoint(IChatModels models) : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        foreach (var path in new[] { "/embedding", "/embeddings" }) app.MapPost(path, (RequestDelegate)EmbedAsync).Noted("llama-server", "Texts as vectors.");
+        foreach (var path in new[] { "/embedding", "/embeddings" })
+        {
+            app.MapPost(path, (RequestDelegate)EmbedAsync).Noted("llama-server", "Texts as vectors.");
+        }
     }
 
     private async Task EmbedAsync(HttpContext context)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace GoatHost.Http.LlamaServer;
 
 /// <summary>Every answer of llama-server's own routes.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LlamaProps))]
 [JsonSerializable(typeof(LlamaTokens))]
 [JsonSerializable(typeof(LlamaPieces))]

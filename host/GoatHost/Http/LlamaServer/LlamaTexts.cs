@@ -16,5 +16,5 @@ internal sealed record LlamaContent(string Content);
 /// <summary>An answer of <c>/apply-template</c>.</summary>
 internal sealed record LlamaPrompt(string Prompt);
 
-/// <summary>An item of the answer of <c>/embedding</c>: one vector, in a list because a model without pooling would give one for each token.</summary>
+/// <summary>An item of the answer of <c>/embedding</c>: one vector, in a list since without pooling each token has one.</summary>
 internal sealed record LlamaEmbedding(int Index, IReadOnlyList<float[]> Embedding);

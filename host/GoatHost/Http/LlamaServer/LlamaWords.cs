@@ -38,6 +38,10 @@ internal static class LlamaWords
         _ => "eos",
     };
 
-    private static LlamaGenerationSettings Settings(GenerationRequest request) => new(
-        request.MaxTokens ?? -1, request.Sampling.Seed, request.Sampling.Temperature, request.Sampling.TopK, request.Sampling.TopP, request.Sampling.MinP, request.Stop);
+    private static LlamaGenerationSettings Settings(GenerationRequest request)
+    {
+        var sampling = request.Sampling;
+        return new LlamaGenerationSettings(
+            request.MaxTokens ?? -1, sampling.Seed, sampling.Temperature, sampling.TopK, sampling.TopP, sampling.MinP, request.Stop);
+    }
 }

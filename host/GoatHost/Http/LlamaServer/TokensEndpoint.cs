@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http.LlamaServer;
 
-/// <summary><c>/tokenize</c>, <c>/detokenize</c> and <c>/apply-template</c>: text to tokens and back, and a chat as the model is given it.</summary>
+/// <summary><c>/tokenize</c>, <c>/detokenize</c>, <c>/apply-template</c>: text to tokens and back, and a chat as a prompt.</summary>
 internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
@@ -44,7 +44,8 @@ internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
     {
         var ct = context.RequestAborted;
         var body = await RequestBody.ReadAsync(context);
-        var tokens = body.Array("tokens") is { } array && array.GetArrayLength() == 0 ? [] : PromptField.Inputs(body, "tokens", most: 1)[0].Tokens;
+        var isEmpty = body.Array("tokens")?.GetArrayLength() == 0;
+        var tokens = isEmpty ? [] : PromptField.Inputs(body, "tokens", most: 1)[0].Tokens;
         if (tokens is null) throw body.Wrong("tokens", "an array of token ids");
         await using var session = await OpenAsync(body, ct);
         var content = new LlamaContent(await TokenTexts.JoinAsync(session, tokens, ct));
@@ -60,7 +61,8 @@ internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
         await JsonAnswer.WriteAsync(context, new LlamaPrompt(await session.RenderAsync(request, ct)), LlamaServerJson.Default.LlamaPrompt);
     }
 
-    private async Task<IModelSession> OpenAsync(JsonFields body, CancellationToken ct) => await models.OpenAsync(await models.NameAsync(body, ct), ct);
+    private async Task<IModelSession> OpenAsync(JsonFields body, CancellationToken ct) =>
+        await models.OpenAsync(await models.NameAsync(body, ct), ct);
 
     private static JsonElement Piece(ReadOnlySpan<byte> bytes)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GoatHost.Http.OpenAi;
 
 /// <summary>Answers of <c>/v1/models</c>.</summary>
@@ -12,4 +10,5 @@ internal sealed record ModelAnswer(string Id, string Object, long Created, strin
 
 /// <summary>Facts under the names that llama.cpp's own server gives them.</summary>
 /// <param name="NCtx">The context that it has, while it is loaded.</param>
-internal sealed record ModelMeta(int? NCtx, int NCtxTrain, int NEmbd, long NParams, int NVocab, long Size, [property: JsonPropertyName("ftype")] string Quantization);
+/// <param name="Ftype">The quantization.</param>
+internal sealed record ModelMeta(int? NCtx, int NCtxTrain, int NEmbd, long NParams, int NVocab, long Size, string Ftype);

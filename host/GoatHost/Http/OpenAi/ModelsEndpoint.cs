@@ -37,7 +37,14 @@ internal sealed class ModelsEndpoint(IChatModels models) : IApiEndpoints
         var context = loaded.FirstOrDefault(resident => resident.Model == model.FullName)?.Limits.ContextTokens;
         return new ModelAnswer(id, "model", model.AddedAt.ToUnixTimeSeconds(), "goat")
         {
-            Meta = new ModelMeta(context, summary.ContextLength, summary.EmbeddingLength, summary.Parameters, summary.VocabularySize, model.Size, model.Quantization),
+            Meta = new ModelMeta(
+                context,
+                summary.ContextLength,
+                summary.EmbeddingLength,
+                summary.Parameters,
+                summary.VocabularySize,
+                model.Size,
+                model.Quantization),
         };
     }
 }

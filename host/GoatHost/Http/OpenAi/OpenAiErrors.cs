@@ -2,16 +2,20 @@ using System.Text.Json;
 
 namespace GoatHost.Http.OpenAi;
 
-/// <summary>OpenAI's errors: <c>{"error":{"message":…,"type":…,"param":…,"code":…}}</c>, with llama-server's types where OpenAI has none.</summary>
+/// <summary>OpenAI's errors, <c>{"error":{"message":…,"type":…,"param":…,"code":…}}</c>, with llama-server's types beside its own.</summary>
 internal sealed class OpenAiErrors : IErrorDialect
 {
     public byte[] Write(ApiException failure) => JsonSerializer.SerializeToUtf8Bytes(Of(failure), OpenAiJson.Default.OpenAiError);
 
-    private static OpenAiError Of(ApiException failure) => new(new OpenAiErrorBody(failure.Message, failure.Type ?? Type(failure.Status), failure.Param, failure.Code)
+    private static OpenAiError Of(ApiException failure)
     {
-        NPromptTokens = failure.PromptTokens,
-        NCtx = failure.ContextTokens,
-    });
+        var type = failure.Type ?? Type(failure.Status);
+        return new OpenAiError(new OpenAiErrorBody(failure.Message, type, failure.Param, failure.Code)
+        {
+            NPromptTokens = failure.PromptTokens,
+            NCtx = failure.ContextTokens,
+        });
+    }
 
     private static string Type(int status) => status switch
     {

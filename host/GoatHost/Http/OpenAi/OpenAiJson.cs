@@ -7,7 +7,9 @@ using GoatHost.Http.OpenAi.Responses;
 namespace GoatHost.Http.OpenAi;
 
 /// <summary>Every answer of the OpenAI API, in its snake_case. What must be there although it is null says so itself.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OpenAiError))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelAnswer))]

@@ -3,7 +3,8 @@ using GoatHost.Abstractions;
 namespace GoatHost.Http.OpenAi;
 
 /// <summary>The tokens of a request. Several answers to one prompt count it once.</summary>
-internal sealed record Usage(int PromptTokens, int CompletionTokens, int TotalTokens, PromptDetails PromptTokensDetails, CompletionDetails CompletionTokensDetails)
+internal sealed record Usage(
+    int PromptTokens, int CompletionTokens, int TotalTokens, PromptDetails PromptTokensDetails, CompletionDetails CompletionTokensDetails)
 {
     public static Usage? Of(IEnumerable<GenerationEnd?> ends, int choicesOfPrompt)
     {
@@ -11,8 +12,8 @@ internal sealed record Usage(int PromptTokens, int CompletionTokens, int TotalTo
         if (all.Count == 0) return null;
         var prompts = all.Where((_, at) => at % choicesOfPrompt == 0).ToList();
         var (prompt, drawn) = (prompts.Sum(end => end.PromptTokens), all.Sum(end => end.GeneratedTokens));
-        return new Usage(
-            prompt, drawn, prompt + drawn, new PromptDetails(prompts.Sum(end => end.CachedTokens)), new CompletionDetails(all.Sum(end => end.ReasoningTokens)));
+        var (cached, reasoned) = (prompts.Sum(end => end.CachedTokens), all.Sum(end => end.ReasoningTokens));
+        return new Usage(prompt, drawn, prompt + drawn, new PromptDetails(cached), new CompletionDetails(reasoned));
     }
 }
 

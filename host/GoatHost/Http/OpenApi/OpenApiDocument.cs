@@ -9,7 +9,11 @@ internal sealed record OpenApiDocument(
 internal sealed record OpenApiInfo(string Title, string Version, string Description);
 
 internal sealed record OpenApiOperation(
-    IReadOnlyList<string> Tags, string Summary, IReadOnlyList<OpenApiParameter> Parameters, OpenApiBody? RequestBody, Dictionary<string, OpenApiResponse> Responses);
+    IReadOnlyList<string> Tags,
+    string Summary,
+    IReadOnlyList<OpenApiParameter> Parameters,
+    OpenApiBody? RequestBody,
+    Dictionary<string, OpenApiResponse> Responses);
 
 internal sealed record OpenApiParameter(string Name, string In, bool Required, OpenApiSchema Schema);
 

@@ -30,25 +30,30 @@ internal sealed class OpenApiEndpoint : IApiEndpoints
                 operations[method.ToLowerInvariant()] = Operation(endpoint, method);
             }
         }
-        var info = new OpenApiInfo("GOAT host", typeof(OpenApiEndpoint).Assembly.GetName().Version!.ToString(3), "Models from inscriptions, behind the APIs of OpenAI, Anthropic, Ollama and llama-server.");
-        return new OpenApiDocument("3.1.0", info, paths, new OpenApiComponents(new()
+        return new OpenApiDocument("3.1.0", Info, paths, new OpenApiComponents(new()
         {
             ["bearer"] = new OpenApiSecurity("http") { Scheme = "bearer" },
             ["header"] = new OpenApiSecurity("apiKey") { In = "header", Name = "X-Api-Key" },
         }));
     }
 
+    private static OpenApiInfo Info => new(
+        "GOAT host",
+        typeof(OpenApiEndpoint).Assembly.GetName().Version!.ToString(3),
+        "Models from inscriptions, behind the APIs of OpenAI, Anthropic, Ollama and llama-server.");
+
     private static OpenApiOperation Operation(RouteEndpoint endpoint, string method) => new(
         endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [],
         endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? "",
-        [.. endpoint.RoutePattern.Parameters.Select(parameter => new OpenApiParameter(parameter.Name, "path", Required: true, new OpenApiSchema("string")))],
+        [.. endpoint.RoutePattern.Parameters.Select(part => new OpenApiParameter(part.Name, "path", Required: true, new("string")))],
         HasBody(method) ? Body(endpoint.Metadata.GetMetadata<RequiredFields>()) : null,
         new() { ["200"] = new OpenApiResponse("The answer."), ["default"] = new OpenApiResponse("An error, in the words of the API.") });
 
     private static OpenApiBody Body(RequiredFields? fields)
     {
         var required = fields is { Names.Count: > 0 } ? fields.Names : null;
-        return new OpenApiBody(required is not null, new() { ["application/json"] = new OpenApiMedia(new OpenApiSchema("object") { Required = required }) });
+        var json = new OpenApiMedia(new OpenApiSchema("object") { Required = required });
+        return new OpenApiBody(required is not null, new() { ["application/json"] = json });
     }
 
     private static bool HasBody(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);

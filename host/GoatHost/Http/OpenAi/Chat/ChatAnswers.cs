@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace GoatHost.Http.OpenAi.Chat;
 
 /// <summary>An answer of <c>/v1/chat/completions</c>, whole.</summary>
-internal sealed record ChatCompletion(string Id, string Object, long Created, string Model, IReadOnlyList<ChatChoice> Choices, Usage? Usage, Timings? Timings);
+internal sealed record ChatCompletion(
+    string Id, string Object, long Created, string Model, IReadOnlyList<ChatChoice> Choices, Usage? Usage, Timings? Timings);
 
 internal sealed record ChatChoice(int Index, ChatMessageAnswer Message, string FinishReason)
 {
@@ -37,7 +38,8 @@ internal sealed record ChatChunk(string Id, string Object, long Created, string 
     public Timings? Timings { get; init; }
 }
 
-internal sealed record ChunkChoice(int Index, ChunkDelta Delta, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? FinishReason)
+internal sealed record ChunkChoice(
+    int Index, ChunkDelta Delta, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? FinishReason)
 {
     public ChatLogProbs? Logprobs { get; init; }
 }

@@ -10,7 +10,8 @@ internal sealed class ChatEvents(string id, long created, ChatRequest request) :
 
     public void Begin(EventStream to)
     {
-        for (var choice = 0; choice < request.Choices; choice++) Send(to, new ChunkChoice(choice, new ChunkDelta { Role = "assistant", Content = "" }, null));
+        var first = new ChunkDelta { Role = "assistant", Content = "" };
+        for (var choice = 0; choice < request.Choices; choice++) Send(to, new ChunkChoice(choice, first, null));
     }
 
     public void Add(EventStream to, ChoiceDelta news)

@@ -11,7 +11,7 @@ internal static class ChatMessageReader
 
     public static IReadOnlyList<ChatMessage> Read(JsonFields body)
     {
-        if (body.Array("messages") is not { } array || array.GetArrayLength() == 0) throw body.Wrong("messages", "an array of at least one message");
+        if (body.Array("messages")?.GetArrayLength() is null or 0) throw body.Wrong("messages", "an array of at least one message");
         return [.. body.Items("messages").Select(One)];
     }
 

@@ -2,7 +2,7 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http.OpenAi.Chat;
 
-/// <summary>Reads a chat request field by field, so that what is wrong can be named. Unknown fields are ignored, as OpenAI's clients expect.</summary>
+/// <summary>Reads a chat request field by field, so that what is wrong can be named. Unknown fields are ignored.</summary>
 internal static class ChatRequestReader
 {
     private const double Hottest = 2;

@@ -13,11 +13,14 @@ internal static class ChatWords
         _ => "stop",
     };
 
-    public static ChatToolCall Call(ToolCall call, int? index = null) => new(index, call.Id, "function", new ChatFunction(call.Name, call.Arguments));
+    public static ChatToolCall Call(ToolCall call, int? index = null) =>
+        new(index, call.Id, "function", new ChatFunction(call.Name, call.Arguments));
 
-    public static ChatLogProbs LogProbs(IReadOnlyList<TokenInfo> tokens) => new([.. tokens.Select(token => LogProb(token) with { TopLogprobs = [.. token.Alternatives.Select(LogProb)] })]);
+    public static ChatLogProbs LogProbs(IReadOnlyList<TokenInfo> tokens) =>
+        new([.. tokens.Select(token => LogProb(token) with { TopLogprobs = [.. token.Alternatives.Select(LogProb)] })]);
 
-    private static ChatLogProb LogProb(TokenInfo token) => new(token.Text, Finite(token.LogProbability), [.. Encoding.UTF8.GetBytes(token.Text).Select(b => (int)b)]);
+    private static ChatLogProb LogProb(TokenInfo token) =>
+        new(token.Text, Finite(token.LogProbability), [.. Encoding.UTF8.GetBytes(token.Text).Select(b => (int)b)]);
 
     /// <summary>JSON has no infinity; OpenAI writes -9999 for a token that could not have come.</summary>
     public static float Finite(float logProbability) => float.IsFinite(logProbability) ? logProbability : -9999;

@@ -25,7 +25,8 @@ internal sealed class CompletionEvents(Completion envelope, CompletionRequest re
         var (choice, delta) = news;
         if (delta.Text.Length > 0 || delta.Tokens.Count > 0)
         {
-            var tokens = request.PromptOf(choice).LogProbabilities is null ? null : CompletionWords.LogProbs(delta.Tokens, ref _offsets[choice]);
+            var tellsTokens = request.PromptOf(choice).LogProbabilities is not null;
+            var tokens = tellsTokens ? CompletionWords.LogProbs(delta.Tokens, ref _offsets[choice]) : null;
             Send(to, new CompletionChoice(delta.Text, choice, tokens, null));
         }
         if (delta.End is not { } end) return;
@@ -36,9 +37,11 @@ internal sealed class CompletionEvents(Completion envelope, CompletionRequest re
 
     public void End(EventStream to)
     {
-        if (request.IncludeUsage) to.Send(envelope with { Usage = Usage.Of(_ends, request.ChoicesOfPrompt) }, OpenAiJson.Default.Completion);
+        var usage = request.IncludeUsage ? Usage.Of(_ends, request.ChoicesOfPrompt) : null;
+        if (usage is not null) to.Send(envelope with { Usage = usage }, OpenAiJson.Default.Completion);
         to.Write("[DONE]"u8);
     }
 
-    private void Send(EventStream to, CompletionChoice choice) => to.Send(envelope with { Choices = [choice] }, OpenAiJson.Default.Completion);
+    private void Send(EventStream to, CompletionChoice choice) =>
+        to.Send(envelope with { Choices = [choice] }, OpenAiJson.Default.Completion);
 }

@@ -14,13 +14,14 @@ internal static class CompletionRequestReader
 
     public static CompletionRequest Read(JsonFields body)
     {
+        var isLimited = body.Get("max_tokens") is not null || body.Get("n_predict") is not null;
         var common = new GenerationRequest
         {
             Suffix = body.Text("suffix") is { Length: > 0 } suffix ? suffix : null,
             Format = FormatFields.Read(body),
             Sampling = SamplingFields.Read(body, Hottest),
             Stop = StopField.Read(body),
-            MaxTokens = body.Get("max_tokens") is null && body.Get("n_predict") is null ? UsualTokens : LimitField.Read(body, "max_tokens", "n_predict"),
+            MaxTokens = isLimited ? LimitField.Read(body, "max_tokens", "n_predict") : UsualTokens,
             IgnoreEnd = body.Boolean("ignore_eos") ?? false,
             LogProbabilities = body.Integer("logprobs", 0, MostAlternatives),
             KeepTokens = body.Integer("n_keep", -1) ?? 0,

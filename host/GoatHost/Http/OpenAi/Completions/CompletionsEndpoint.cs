@@ -21,7 +21,8 @@ internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time)
         var echoes = request.Echo ? await EchoesAsync(session, request, ct) : null;
         var generations = request.Prompts.SelectMany(prompt => Choices.Repeat(prompt, request.ChoicesOfPrompt)).ToList();
         var deltas = Choices.GenerateAsync(session, generations, ct);
-        var envelope = new Completion($"cmpl-{Guid.NewGuid():N}", "text_completion", time.GetUtcNow().ToUnixTimeSeconds(), request.Model, []);
+        var (id, created) = ($"cmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds());
+        var envelope = new Completion(id, "text_completion", created, request.Model, []);
         if (request.Stream)
         {
             using var events = new EventStream(context, time);
@@ -32,12 +33,14 @@ internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time)
         await JsonAnswer.WriteAsync(context, Whole(envelope, request, echoes, answers), OpenAiJson.Default.Completion);
     }
 
-    private static Completion Whole(Completion envelope, CompletionRequest request, IReadOnlyList<string>? echoes, CollectedAnswer[] answers) => envelope with
-    {
-        Choices = [.. answers.Select((answer, at) => Choice(at, answer, request, echoes?[at / request.ChoicesOfPrompt] ?? ""))],
-        Usage = Usage.Of(answers.Select(answer => answer.End), request.ChoicesOfPrompt),
-        Timings = Timings.Of(answers[0].End),
-    };
+    private static Completion Whole(
+        Completion envelope, CompletionRequest request, IReadOnlyList<string>? echoes, CollectedAnswer[] answers) =>
+        envelope with
+        {
+            Choices = [.. answers.Select((answer, at) => Choice(at, answer, request, echoes?[at / request.ChoicesOfPrompt] ?? ""))],
+            Usage = Usage.Of(answers.Select(answer => answer.End), request.ChoicesOfPrompt),
+            Timings = Timings.Of(answers[0].End),
+        };
 
     private static CompletionChoice Choice(int index, CollectedAnswer answer, CompletionRequest request, string echo)
     {

@@ -27,11 +27,15 @@ internal sealed class EmbeddingsEndpoint(IChatModels models) : IApiEndpoints
         // OpenAI's own package asks for base64 unless it is told otherwise.
         await (base64
             ? JsonAnswer.WriteAsync(context, List(name, vectors.Select(Base64), result), OpenAiJson.Default.Base64Embeddings)
-            : JsonAnswer.WriteAsync(context, List(name, vectors.Select(vector => vector.ToArray()), result), OpenAiJson.Default.FloatEmbeddings));
+            : JsonAnswer.WriteAsync(context, List(name, vectors.Select(Numbers), result), OpenAiJson.Default.FloatEmbeddings));
     }
 
-    private static EmbeddingList<T> List<T>(string model, IEnumerable<T> vectors, EmbeddingResult result) => new(
-        "list", [.. vectors.Select((vector, at) => new EmbeddingAnswer<T>("embedding", at, vector))], model, new EmbeddingUsage(result.PromptTokens, result.PromptTokens));
+    private static EmbeddingList<T> List<T>(string model, IEnumerable<T> vectors, EmbeddingResult result)
+    {
+        var usage = new EmbeddingUsage(result.PromptTokens, result.PromptTokens);
+        var data = vectors.Select((vector, at) => new EmbeddingAnswer<T>("embedding", at, vector));
+        return new EmbeddingList<T>("list", [.. data], model, usage);
+    }
 
     private static bool IsBase64(JsonFields body) => body.Text("encoding_format") switch
     {
@@ -39,6 +43,8 @@ internal sealed class EmbeddingsEndpoint(IChatModels models) : IApiEndpoints
         "base64" => true,
         _ => throw body.Wrong("encoding_format", "float or base64"),
     };
+
+    private static float[] Numbers(ReadOnlyMemory<float> vector) => vector.ToArray();
 
     private static string Base64(ReadOnlyMemory<float> vector) => Convert.ToBase64String(MemoryMarshal.AsBytes(vector.Span));
 

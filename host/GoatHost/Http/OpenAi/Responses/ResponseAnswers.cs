@@ -43,7 +43,8 @@ internal sealed record ResponseAnswer(string Id, string Object, long CreatedAt, 
 
 internal sealed record IncompleteDetails(string Reason);
 
-internal sealed record ResponseUsage(int InputTokens, int OutputTokens, int TotalTokens, PromptDetails InputTokensDetails, CompletionDetails OutputTokensDetails);
+internal sealed record ResponseUsage(
+    int InputTokens, int OutputTokens, int TotalTokens, PromptDetails InputTokensDetails, CompletionDetails OutputTokensDetails);
 
 /// <summary>A message, a reasoning or a call: which, <paramref name="Type"/> says.</summary>
 internal sealed record ResponseItem(string Type, string Id, string Status)

@@ -12,20 +12,24 @@ internal static class ResponseEnvelope
     private static readonly JsonElement PlainText = JsonElement.Parse("""{"format":{"type":"text"}}"""u8);
     private static readonly JsonElement NoReasoning = JsonElement.Parse("""{"effort":null,"summary":null}"""u8);
 
-    public static ResponseAnswer New(ResponseRequest request, DateTimeOffset now) => new($"resp_{Guid.NewGuid():N}", "response", now.ToUnixTimeSeconds(), request.Model)
+    public static ResponseAnswer New(ResponseRequest request, DateTimeOffset now)
     {
-        Instructions = request.Body.Text("instructions"),
-        MaxOutputTokens = request.Generation.MaxTokens,
-        ParallelToolCalls = request.Generation.ParallelToolCalls,
-        Temperature = request.Generation.Sampling.Temperature,
-        TopP = request.Generation.Sampling.TopP,
-        Truncation = request.Generation.DropOldestMessages ? "auto" : "disabled",
-        Text = request.Body.Object("text") ?? PlainText,
-        Reasoning = request.Body.Object("reasoning") ?? NoReasoning,
-        ToolChoice = request.Body.Get("tool_choice") ?? AutoChoice,
-        Tools = request.Body.Array("tools") ?? NoTools,
-        Metadata = request.Body.Object("metadata") ?? NoMetadata,
-    };
+        var (body, generation) = (request.Body, request.Generation);
+        return new ResponseAnswer($"resp_{Guid.NewGuid():N}", "response", now.ToUnixTimeSeconds(), request.Model)
+        {
+            Instructions = body.Text("instructions"),
+            MaxOutputTokens = generation.MaxTokens,
+            ParallelToolCalls = generation.ParallelToolCalls,
+            Temperature = generation.Sampling.Temperature,
+            TopP = generation.Sampling.TopP,
+            Truncation = generation.DropOldestMessages ? "auto" : "disabled",
+            Text = body.Object("text") ?? PlainText,
+            Reasoning = body.Object("reasoning") ?? NoReasoning,
+            ToolChoice = body.Get("tool_choice") ?? AutoChoice,
+            Tools = body.Array("tools") ?? NoTools,
+            Metadata = body.Object("metadata") ?? NoMetadata,
+        };
+    }
 
     public static ResponseAnswer Ended(ResponseAnswer begun, ResponseOutput output)
     {
@@ -40,5 +44,9 @@ internal static class ResponseEnvelope
     }
 
     private static ResponseUsage Usage(GenerationEnd end) => new(
-        end.PromptTokens, end.GeneratedTokens, end.PromptTokens + end.GeneratedTokens, new PromptDetails(end.CachedTokens), new CompletionDetails(end.ReasoningTokens));
+        end.PromptTokens,
+        end.GeneratedTokens,
+        end.PromptTokens + end.GeneratedTokens,
+        new PromptDetails(end.CachedTokens),
+        new CompletionDetails(end.ReasoningTokens));
 }

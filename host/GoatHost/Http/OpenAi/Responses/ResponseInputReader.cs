@@ -4,7 +4,8 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http.OpenAi.Responses;
 
-/// <summary>Reads the items of a conversation as messages. Reasoning and calls are items of their own there, and parts of one message here.</summary>
+/// <summary>Reads the items of a conversation as messages.</summary>
+/// <remarks>Reasoning and calls are items of their own there, and parts of one message here.</remarks>
 internal static class ResponseInputReader
 {
     private static readonly string[] Roles = ["system", "developer", "user", "assistant"];
@@ -42,7 +43,8 @@ internal static class ResponseInputReader
                     reasoning = Reasoning(item);
                     break;
                 case "function_call":
-                    AddCall(messages, new ToolCall(item.RequiredText("call_id"), item.RequiredText("name"), item.Text("arguments") ?? "{}"), reasoning);
+                    var call = new ToolCall(item.RequiredText("call_id"), item.RequiredText("name"), item.Text("arguments") ?? "{}");
+                    AddCall(messages, call, reasoning);
                     reasoning = null;
                     break;
                 case "function_call_output":
@@ -56,7 +58,8 @@ internal static class ResponseInputReader
 
     private static void AddCall(List<ChatMessage> messages, ToolCall call, string? reasoning)
     {
-        if (reasoning is null && messages is [.., { Role: "assistant" } last]) messages[^1] = last with { ToolCalls = [.. last.ToolCalls, call] };
+        var isSame = reasoning is null && messages is [.., { Role: "assistant" }];
+        if (isSame) messages[^1] = messages[^1] with { ToolCalls = [.. messages[^1].ToolCalls, call] };
         else messages.Add(new ChatMessage("assistant", "") { Reasoning = reasoning, ToolCalls = [call] });
     }
 

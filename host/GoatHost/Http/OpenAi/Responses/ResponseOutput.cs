@@ -43,7 +43,8 @@ internal sealed class ResponseOutput(Action<ResponseEvent>? tell)
         _text.Append(text);
         var told = tokens.Count > 0 ? ChatWords.LogProbs(tokens).Content : null;
         if (told is not null) _tokens.AddRange(told);
-        tell?.Invoke(At(type == "message" ? "response.output_text.delta" : "response.reasoning_text.delta") with { Delta = text, Logprobs = told });
+        var name = type == "message" ? "response.output_text.delta" : "response.reasoning_text.delta";
+        tell?.Invoke(At(name) with { Delta = text, Logprobs = told });
     }
 
     private void Open(string type)
@@ -60,7 +61,8 @@ internal sealed class ResponseOutput(Action<ResponseEvent>? tell)
         if (_open is not { } open) return;
         var (text, part) = (_text.ToString(), Part(_text.ToString()));
         if (_tokens.Count > 0) part = part with { Logprobs = [.. _tokens] };
-        tell?.Invoke(At(open.Type == "message" ? "response.output_text.done" : "response.reasoning_text.done") with { Text = text, Logprobs = part.Logprobs });
+        var name = open.Type == "message" ? "response.output_text.done" : "response.reasoning_text.done";
+        tell?.Invoke(At(name) with { Text = text, Logprobs = part.Logprobs });
         tell?.Invoke(At("response.content_part.done") with { Part = part });
         Finish(open with { Status = "completed", Content = [part] });
         _open = null;
