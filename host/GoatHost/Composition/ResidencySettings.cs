@@ -1,5 +1,6 @@
 using System.Globalization;
 using GoatHost.Engine.Inference;
+using GoatHost.Http.Ollama.Fields;
 
 namespace GoatHost.Composition;
 
@@ -26,7 +27,8 @@ internal static class ResidencySettings
     public static ResidencyRules With(ResidencyRules rules, string? keepAlive, int? mostModels) => rules with
     {
         KeepAlive = keepAlive is null ? rules.KeepAlive
-            : Durations.TryRead(keepAlive, out var time) ? time
+            : GoDuration.TryParse(keepAlive, out var time) ? time
+            : int.TryParse(keepAlive, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException(
                 $"'{keepAlive}' is no time to keep a model loaded: give 5m, 1h30m or a number of seconds; -1 is for ever, 0 unloads at once."),
         MostModels = mostModels is not { } count ? rules.MostModels

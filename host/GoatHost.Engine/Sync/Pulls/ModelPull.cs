@@ -20,8 +20,12 @@ internal sealed class ModelPull(Reference reference, string? quantization) : IDi
     public bool IsFor(Reference asked, string? asQuantization) =>
         reference == asked && string.Equals(quantization, asQuantization, StringComparison.OrdinalIgnoreCase);
 
-    public void Begin(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync) =>
+    public void Begin(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync)
+    {
         Work = Task.Run(() => sync(_progress, _stop.Token));
+        // Nobody may be watching any more when it fails; that it did is logged by whoever runs it.
+        _ = Work.ContinueWith(static work => work.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
 
     public IDisposable Follow(IProgress<SyncNote>? progress) => _progress.Follow(progress);
 
