@@ -14,7 +14,7 @@ public sealed partial class HabitTests
             where Path.GetFileName(file) != "HabitTests.cs"
             let text = File.ReadAllText(file)
             let properties = Count(text, "Prop.ForAll")
-            where Count(text, ".QuickCheckThrowOnFailure(") + Count(text, "Check.One(Config.QuickThrowOnFailure") < properties
+            where Count(text, ".QuickCheckThrowOnFailure(") + Count(text, "Check.One(Config.QuickThrowOnFailure") + Count(text, ".Check(Config.QuickThrowOnFailure") < properties
                 || text.Contains(".QuickCheck(", StringComparison.Ordinal) || text.Contains(".VerboseCheck(", StringComparison.Ordinal)
             select Tree.Relative(file);
         Assert.Empty(quiet);

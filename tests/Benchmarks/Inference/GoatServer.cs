@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using GoatHost.Benchmarks.Samples;
 using GoatHost.TestKit;
 
@@ -45,9 +46,17 @@ internal sealed class GoatServer : IAsyncDisposable
             if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
             var address = new Uri(line[Listening.Length..line.IndexOf(';', StringComparison.Ordinal)]);
             _ = process.StandardOutput.ReadToEndAsync();
-            return new GoatServer(data, process, address, Path.GetFileNameWithoutExtension(model));
+            return new GoatServer(data, process, address, await NameAsync(address));
         }
         throw new InvalidOperationException("goat serve ended before it listened.");
+    }
+
+    /// <summary>The only model that it has.</summary>
+    private static async Task<string> NameAsync(Uri address)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        using var models = JsonDocument.Parse(await http.GetStringAsync("/v1/models"));
+        return models.RootElement.GetProperty("data")[0].GetProperty("id").GetString()!;
     }
 
     public async ValueTask DisposeAsync()

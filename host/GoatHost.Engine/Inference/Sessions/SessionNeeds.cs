@@ -3,9 +3,15 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Engine.Inference.Sessions;
 
-/// <summary>Whether a loaded model is enough for one who asks. What is not asked for is never a reason to load anew, nor is what is smaller.</summary>
+/// <summary>
+/// Whether a loaded model is enough for one who asks. What is smaller is never a reason to load anew, nor is what is not asked for, but that a
+/// small context which another asked for is not put upon one who left it open.
+/// </summary>
 internal static class SessionNeeds
 {
+    /// <summary>What runtimes give, or more, where nobody asks and memory and model allow it.</summary>
+    private const int UsualContext = 4096;
+
     /// <summary>What is asked for that a loaded model does not have, in words for the log; null when it serves.</summary>
     /// <param name="asked">What is asked for.</param>
     /// <param name="loaded">What it was loaded with: who asked for more than the runtime would give has got what there is.</param>
@@ -13,6 +19,7 @@ internal static class SessionNeeds
     public static string? Missing(SessionOptions asked, SessionOptions loaded, SessionLimits limits)
     {
         if (asked.ContextTokens > Math.Max(limits.ContextTokens, loaded.ContextTokens ?? 0)) return Text("a context of", asked.ContextTokens, limits.ContextTokens);
+        if (asked.ContextTokens is null && IsSmall(loaded) && loaded.ContextTokens == limits.ContextTokens) return "the usual context";
         if (asked.Parallel > Math.Max(limits.Parallel, loaded.Parallel ?? 0)) return Text("answers at once:", asked.Parallel, limits.Parallel);
         if (asked.Queue > Math.Max(limits.Queue, loaded.Queue ?? 0)) return Text("a queue of", asked.Queue, limits.Queue);
         if (asked.BatchTokens > (loaded.BatchTokens ?? int.MaxValue)) return Text("a batch of", asked.BatchTokens, loaded.BatchTokens);
@@ -25,7 +32,9 @@ internal static class SessionNeeds
     /// <summary>What to load so that whoever the loaded model served is served by the new one too.</summary>
     public static SessionOptions Over(SessionOptions asked, SessionOptions loaded, SessionLimits limits) => new()
     {
-        ContextTokens = asked.ContextTokens is { } context ? Math.Max(context, limits.ContextTokens) : loaded.ContextTokens,
+        ContextTokens = asked.ContextTokens is { } context ? Math.Max(context, limits.ContextTokens)
+            : IsSmall(loaded) ? null
+            : loaded.ContextTokens,
         Parallel = Larger(asked.Parallel, loaded.Parallel),
         Queue = Larger(asked.Queue, loaded.Queue),
         BatchTokens = Larger(asked.BatchTokens, loaded.BatchTokens),
@@ -33,6 +42,8 @@ internal static class SessionNeeds
         GpuLayers = asked.GpuLayers ?? loaded.GpuLayers,
         MapWeights = asked.MapWeights ?? loaded.MapWeights,
     };
+
+    private static bool IsSmall(SessionOptions loaded) => loaded.ContextTokens < UsualContext;
 
     // All layers, in the words of llama.cpp: a negative number, or more than there are.
     private static int OnGpu(int asked, SessionLimits limits) => asked < 0 ? limits.Layers : Math.Min(asked, limits.Layers);
