@@ -76,7 +76,7 @@ public sealed class ResidencyTests : IAsyncDisposable
     [Fact]
     public async Task What_is_smaller_or_not_said_is_served_by_what_is_loaded()
     {
-        await UseAsync("m", new SessionOptions { ContextTokens = 2048, Threads = 2 });
+        await UseAsync("m", new SessionOptions { ContextTokens = 8192, Threads = 2 });
         await UseAsync("m", new SessionOptions { ContextTokens = 512 });
         await UseAsync("m", new SessionOptions { Threads = 2, Parallel = 4, Queue = 1 });
         await UseAsync("m");
