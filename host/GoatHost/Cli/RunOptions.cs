@@ -13,17 +13,24 @@ internal sealed class RunOptions
     private readonly Option<int?> _context = new("--ctx") { Description = "Context in tokens: prompt and answer together.", HelpName = "tokens" };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of computation.", HelpName = "count" };
 
+    private readonly Option<int?> _gpuLayers = new("--gpu-layers")
+    {
+        Description = "Layers of the model on a GPU; 0 keeps all on the CPU. Default: as many as fit.",
+        HelpName = "count",
+    };
+
     public Option<bool> Raw { get; } = new("--raw") { Description = "Give the prompt to the model as it is, without its chat template." };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _temperature, _maxTokens, _seed, _context, _threads, Raw }) command.Add(option);
+        foreach (Option option in new Option[] { _temperature, _maxTokens, _seed, _context, _threads, _gpuLayers, Raw }) command.Add(option);
     }
 
     public SessionOptions Session(ParseResult parsed) => new()
     {
         ContextTokens = AtLeast(parsed, _context, 1),
         Threads = AtLeast(parsed, _threads, 1),
+        GpuLayers = AtLeast(parsed, _gpuLayers, 0),
     };
 
     public GenerationRequest Request(ParseResult parsed) => new()
