@@ -134,7 +134,9 @@ public sealed class SecurityTests
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new ByteArrayContent(new byte[17 << 20]) };
         request.Headers.ExpectContinue = true;
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await goat.Client.SendAsync(request)).StatusCode);
+        // A client that gives up waiting sends all the same, into a connection that is closed before it.
+        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(60) }) { BaseAddress = goat.Client.BaseAddress };
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await patient.SendAsync(request)).StatusCode);
     }
 
     [Theory]
