@@ -33,22 +33,27 @@ internal sealed unsafe class BareLlama : IDisposable
     {
         LlamaApi.llama_memory_clear(_memory, 0);
         var start = Stopwatch.GetTimestamp();
-        DecodePrompt(0, tokens);
+        for (var done = 0; done < tokens; done += Batch)
+        {
+            var (from, count) = (done, Math.Min(Batch, tokens - done));
+            Decode(count, at => (FirstToken + from + at, from + at, 0, at == count - 1));
+        }
         return Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>Time to generate after a short prompt, in so many sequences side by side: one token of each in every batch.</summary>
-    /// <param name="sequences">How many.</param>
-    /// <param name="prompt">Tokens of each prompt, not timed.</param>
+    /// <param name="sequences">How many; beyond one their prompts, computed together, count as well.</param>
+    /// <param name="prompt">Tokens of each prompt.</param>
     /// <param name="tokens">Tokens that each generates.</param>
     /// <param name="draw">Whether tokens are drawn as an answer's are; else any token goes on.</param>
     public TimeSpan Generate(int sequences, int prompt, int tokens, bool draw)
     {
         LlamaApi.llama_memory_clear(_memory, 0);
-        for (var sequence = 0; sequence < sequences; sequence++) DecodePrompt(sequence, prompt);
         var samplers = Enumerable.Range(0, sequences).Select(_ => Sampler()).ToArray();
         var drawn = Enumerable.Repeat(FirstToken, sequences).ToArray();
         var start = Stopwatch.GetTimestamp();
+        Decode(sequences * prompt, at => (FirstToken + at, at % prompt, at / prompt, at % prompt == prompt - 1));
+        if (sequences == 1) start = Stopwatch.GetTimestamp();
         for (var i = 0; i < tokens; i++)
         {
             DecodeOneOfEach(drawn, prompt + i);
@@ -66,15 +71,6 @@ internal sealed unsafe class BareLlama : IDisposable
     {
         _context.Dispose();
         _model.Dispose();
-    }
-
-    private void DecodePrompt(int sequence, int tokens)
-    {
-        for (var done = 0; done < tokens; done += Batch)
-        {
-            var count = Math.Min(Batch, tokens - done);
-            Decode(count, at => (FirstToken + done + at, done + at, sequence, at == count - 1));
-        }
     }
 
     private void DecodeOneOfEach(int[] tokens, int position) => Decode(tokens.Length, at => (tokens[at], position, at, true));

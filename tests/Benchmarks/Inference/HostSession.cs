@@ -11,7 +11,7 @@ internal sealed class HostSession(IModelSession session)
     private int _prompts;
 
     /// <summary>Time to the first token of a prompt that is not in any cache.</summary>
-    public async Task<TimeSpan> PromptAsync(int tokens) => (await RunAsync(NewPrompt(tokens), 1)).End.PromptTime;
+    public async Task<TimeSpan> PromptAsync(int tokens) => (await RunAsync(NewPrompt(tokens), 1)).PromptTime;
 
     /// <summary>Time to the first token of a prompt whose beginning was asked before.</summary>
     public async Task<(TimeSpan First, TimeSpan Again)> RepeatAsync(int shared, int own)
@@ -19,18 +19,18 @@ internal sealed class HostSession(IModelSession session)
         var prefix = NewPrompt(shared);
         var first = await RunAsync([.. prefix, .. NewPrompt(own)], 1, cache: true);
         var again = await RunAsync([.. prefix, .. NewPrompt(own)], 1, cache: true);
-        return (first.End.PromptTime, again.End.PromptTime);
+        return (first.PromptTime, again.PromptTime);
     }
 
-    /// <summary>Time from the first token to the last of one answer, or of so many that begin together.</summary>
+    /// <summary>Time from the first token to the last of one answer, or all the time of so many that begin together.</summary>
     public async Task<TimeSpan> GenerateAsync(int answers, int prompt, int tokens)
     {
+        var start = Stopwatch.GetTimestamp();
         var all = await Task.WhenAll(Enumerable.Range(0, answers).Select(_ => RunAsync(NewPrompt(prompt), tokens)));
-        if (answers == 1) return all[0].End.GenerationTime;
-        return Stopwatch.GetElapsedTime(all.Min(one => one.FirstToken), all.Max(one => one.LastToken));
+        return answers == 1 ? all[0].GenerationTime : Stopwatch.GetElapsedTime(start);
     }
 
-    private async Task<Timed> RunAsync(int[] prompt, int tokens, bool cache = false)
+    private async Task<GenerationEnd> RunAsync(int[] prompt, int tokens, bool cache = false)
     {
         var request = new GenerationRequest
         {
@@ -40,16 +40,10 @@ internal sealed class HostSession(IModelSession session)
             CachePrompt = cache,
             Sampling = new SamplingOptions { Temperature = 0.8f, TopK = 40, TopP = 0.9f, RepeatPenalty = 1 },
         };
-        long first = 0, last = 0;
         GenerationEnd? end = null;
-        await foreach (var delta in session.GenerateAsync(request, CancellationToken.None))
-        {
-            last = Stopwatch.GetTimestamp();
-            if (first == 0) first = last;
-            end = delta.End;
-        }
+        await foreach (var delta in session.GenerateAsync(request, CancellationToken.None)) end = delta.End;
         if (end!.GeneratedTokens != tokens) throw new InvalidOperationException($"{end.GeneratedTokens} tokens came of {tokens}.");
-        return new Timed(end, first, last);
+        return end;
     }
 
     /// <summary>A prompt that begins like no other before it.</summary>
@@ -58,6 +52,4 @@ internal sealed class HostSession(IModelSession session)
         var number = Interlocked.Increment(ref _prompts);
         return [.. Enumerable.Range(0, tokens).Select(at => FirstToken + ((number * 131) + at) % 30_000)];
     }
-
-    private sealed record Timed(GenerationEnd End, long FirstToken, long LastToken);
 }

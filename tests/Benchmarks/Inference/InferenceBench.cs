@@ -50,8 +50,8 @@ internal sealed class InferenceBench(TextWriter say, ModelShape shape, int threa
             var all = (double)answers * tokens;
             var withDraw = all / bare.Generate(answers, ShortPrompt, tokens, draw: true).TotalSeconds;
             var without = all / bare.Generate(answers, ShortPrompt, tokens, draw: false).TotalSeconds;
-            // From the first token to the last there is one decode less.
-            var own = (all - answers) / (await host.GenerateAsync(answers, ShortPrompt, tokens)).TotalSeconds;
+            // Of one answer the time from its first token to its last is taken, and so one decode less.
+            var own = (answers == 1 ? all - 1 : all) / (await host.GenerateAsync(answers, ShortPrompt, tokens)).TotalSeconds;
             drawn.Add(round, withDraw, own);
             decoded.Add(round, without, own);
         }
