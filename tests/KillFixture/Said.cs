@@ -18,6 +18,16 @@ internal static class Said
         }
     }
 
+    /// <summary>Waits for a line from the test: for ever, when none comes.</summary>
+    public static void WaitForWord()
+    {
+#pragma warning disable RS0030 // The test writes to it; nobody else does.
+        if (Console.In.ReadLine() is not null) return;
+#pragma warning restore RS0030
+        using var never = new ManualResetEventSlim();
+        never.Wait();
+    }
+
     /// <summary>Says how something ended: the kind of exception tells a sentence for a person from a bug.</summary>
     public static async Task<bool> OutcomeAsync(string what, Func<Task<string>> work)
     {

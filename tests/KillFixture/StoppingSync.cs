@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GoatHost.KillFixture;
 
-/// <summary>One sync or removal that says every point it passes, and stops for ever at one of them.</summary>
+/// <summary>One sync or removal that says every point it passes, and stops at one of them until it is told to go on.</summary>
 internal sealed class StoppingSync(string stop) : ILoggerProvider, ILogger
 {
     private readonly Dictionary<string, int> _times = [];
@@ -66,8 +66,6 @@ internal sealed class StoppingSync(string stop) : ILoggerProvider, ILogger
     private void Pass(string point)
     {
         Said.Line($"at {point}");
-        if (point != stop) return;
-        using var never = new ManualResetEventSlim();
-        never.Wait();
+        if (point == stop) Said.WaitForWord();
     }
 }

@@ -12,13 +12,18 @@ internal sealed class Child : IAsyncDisposable
     private readonly Process _process;
 
     private Child(string program, IEnumerable<string> arguments) =>
-        _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     public List<string> Lines { get; } = [];
 
     public static string Dll => PluginBench.Program("KillFixture", "KillFixture.dll");
 
-    /// <summary>Syncs an edition and stops for ever at a point, or nowhere.</summary>
+    /// <summary>Syncs an edition and stops at a point, or nowhere.</summary>
     public static Child Sync(string data, int edition, string stop = "nowhere") =>
         new("dotnet", [Dll, "sync", data, edition.ToString(CultureInfo.InvariantCulture), stop]);
 
@@ -38,6 +43,9 @@ internal sealed class Child : IAsyncDisposable
         }
         Assert.Fail($"The child ended before '{point}': {string.Join('\n', Lines)}\n{await _process.StandardError.ReadToEndAsync(patience.Token)}");
     }
+
+    /// <summary>Lets it go on from the point where it stopped.</summary>
+    public Task GoOnAsync() => _process.StandardInput.WriteLineAsync("go on");
 
     /// <summary>SIGKILL: nothing of the child runs any more after this.</summary>
     public async Task KillAsync()

@@ -57,9 +57,10 @@ public sealed class TwoProcessTests : IDisposable
     public async Task A_model_may_be_removed_while_another_process_fetches_its_next_edition()
     {
         await KilledStore.FinishAsync(_data.Path, edition: 1);
-        await using var child = Child.Sync(_data.Path, edition: 2);
+        await using var child = Child.Sync(_data.Path, edition: 2, "sent 2000");
         await child.UntilAsync("sent 2000");
         await RemoveAsync();
+        await child.GoOnAsync();
         Assert.Equal(0, await child.EndAsync());
         Assert.Equal(2, await KilledStore.CheckAsync(_data.Path));
         Assert.Equal(0, await KilledStore.FinishAsync(_data.Path, edition: 2));
