@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using GoatHost.Engine.Inference.Workers;
+using GoatHost.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GoatHost.Tests.EndToEnd;
@@ -16,7 +17,7 @@ public sealed class ControlRunTests(DemoHome home)
         using var goat = Goat.Start(home.Path, "serve", "--listen", "127.0.0.1:0");
         try
         {
-            using var client = new HttpClient { BaseAddress = await AddressAsync(goat) };
+            using var client = new HttpClient { BaseAddress = await Goat.AddressAsync(goat) ?? throw new InvalidOperationException(await goat.StandardError.ReadToEndAsync()) };
             Assert.Equal("goat serve runs, and holds no model in memory.\n", await SayAsync("ps"));
             await ChatAsync(client);
             var worker = await WorkerAsync();
@@ -121,16 +122,5 @@ public sealed class ControlRunTests(DemoHome home)
         const string Ask = """{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"In the beginning"}],"max_tokens":4}""";
         using var answer = await client.PostAsync("/v1/chat/completions", new StringContent(Ask, Encoding.UTF8, "application/json"));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    private static async Task<Uri> AddressAsync(Process goat)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await goat.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-        {
-            const string Prefix = "Listening on ";
-            if (line.StartsWith(Prefix, StringComparison.Ordinal)) return new Uri(line[Prefix.Length..line.IndexOf(';', StringComparison.Ordinal)]);
-        }
-        throw new InvalidOperationException(await goat.StandardError.ReadToEndAsync(patience.Token));
     }
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using GoatHost.TestKit;
 
 namespace GoatHost.Tests.EndToEnd;
 
@@ -13,7 +13,7 @@ public sealed class ServeRunTests(DemoHome home)
         using var goat = Goat.Start(home.Path, "serve", "--listen", "127.0.0.1:0");
         try
         {
-            using var client = new HttpClient { BaseAddress = await AddressAsync(goat) };
+            using var client = new HttpClient { BaseAddress = await Goat.AddressAsync(goat) ?? throw new InvalidOperationException(await goat.StandardError.ReadToEndAsync()) };
             using var models = JsonDocument.Parse(await client.GetStringAsync("/v1/models"));
             Assert.Contains(models.RootElement.GetProperty("data").EnumerateArray(), model => model.GetProperty("id").GetString() == "goat-tiny-kjv:Q8_0");
 
@@ -35,16 +35,5 @@ public sealed class ServeRunTests(DemoHome home)
             goat.Kill(entireProcessTree: true);
             await goat.WaitForExitAsync();
         }
-    }
-
-    internal static async Task<Uri> AddressAsync(Process goat)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await goat.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-        {
-            const string Prefix = "Listening on ";
-            if (line.StartsWith(Prefix, StringComparison.Ordinal)) return new Uri(line[Prefix.Length..line.IndexOf(';', StringComparison.Ordinal)]);
-        }
-        throw new InvalidOperationException(await goat.StandardError.ReadToEndAsync(patience.Token));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using GoatHost.TestKit;
-using GoatHost.Tests.EndToEnd;
 
 namespace GoatHost.Tests.Observability;
 

@@ -55,7 +55,7 @@ public sealed class SecrecyTests(DemoHome home)
         var log = goat.StandardError.ReadToEndAsync();
         try
         {
-            using var client = new HttpClient { BaseAddress = await ServeRunTests.AddressAsync(goat) };
+            using var client = new HttpClient { BaseAddress = await Goat.AddressAsync(goat) ?? throw new InvalidOperationException(await goat.StandardError.ReadToEndAsync()) };
             const string Ask = $$"""{"model":"goat-tiny-kjv","messages":[{"role":"user","content":"{{Prompt}}"}],"max_tokens":4,"seed":1}""";
             Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(client, Ask, Secret + "-almost"));
             Assert.Equal(HttpStatusCode.OK, await AskAsync(client, Ask, Secret));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using GoatHost.TestKit;
 
 namespace GoatHost.Interop.Tests.Clients;
@@ -10,59 +8,25 @@ public sealed class ServedGoat : IAsyncLifetime, IDisposable
     public const string Model = "goat-tiny-kjv:Q8_0";
     public const string Key = "a-key-of-the-tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     private readonly TempFolder _home = new();
-    private Process? _serving;
+    private RunningGoat? _serving;
 
-    public Uri Address { get; private set; } = new("http://localhost/");
+    public Uri Address => _serving?.Address ?? throw new InvalidOperationException("It does not run.");
 
     public async Task InitializeAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pull = Start("pull", Path.Combine(Fixtures.Offline, "goat-tiny-kjv", "goat-tiny-kjv-q8_0.gguf"));
-        var said = pull.StandardError.ReadToEndAsync(patience.Token);
-        await pull.WaitForExitAsync(patience.Token);
-        if (pull.ExitCode != 0) throw new InvalidOperationException(await said);
-        _serving = Start("serve", "--listen", "127.0.0.1:0");
-        _ = _serving.StandardError.ReadToEndAsync(CancellationToken.None);
-        Address = await AddressAsync(_serving, patience.Token);
+        var weights = Path.Combine(Fixtures.Offline, "goat-tiny-kjv", "goat-tiny-kjv-q8_0.gguf");
+        var pulled = await Goat.RunAsync(_home.Path, input: null, "pull", weights);
+        if (pulled.ExitCode != 0) throw new InvalidOperationException(pulled.Error);
+        _serving = await RunningGoat.StartAsync(_home.Path, "serve", "--listen", "127.0.0.1:0", "--api-key", Key);
     }
 
     public async Task DisposeAsync()
     {
-        if (_serving is null) return;
-        _serving.Kill(entireProcessTree: true);
-        await _serving.WaitForExitAsync();
-        _serving.Dispose();
+        if (_serving is not null) await _serving.DisposeAsync();
     }
 
     public void Dispose() => _home.Dispose();
-
-    private Process Start(params string[] arguments)
-    {
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var dll = Path.Combine(Fixtures.Root, "artifacts", "bin", "GoatHost", configuration, "goat.dll");
-        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        start.Environment["GOAT_HOME"] = _home.Path;
-        start.Environment["GOAT_API_KEY"] = Key;
-        return Process.Start(start)!;
-    }
-
-    private static async Task<Uri> AddressAsync(Process serving, CancellationToken ct)
-    {
-        const string Prefix = "Listening on ";
-        while (await serving.StandardOutput.ReadLineAsync(ct) is { } line)
-        {
-            if (line.StartsWith(Prefix, StringComparison.Ordinal)) return new Uri(line[Prefix.Length..line.IndexOf(';', StringComparison.Ordinal)]);
-        }
-        throw new InvalidOperationException("goat serve ended before it listened.");
-    }
 }
 
 /// <summary>Clients of one served goat, one after the other.</summary>

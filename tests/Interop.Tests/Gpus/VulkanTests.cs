@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using GoatHost.TestKit;
 
 namespace GoatHost.Interop.Tests.Gpus;
@@ -36,21 +34,18 @@ public sealed class VulkanTests : IDisposable
 
     private static string? Driver() => Directory.Exists(Drivers) ? Directory.EnumerateFiles(Drivers, "lvp_icd*.json").FirstOrDefault() : null;
 
+    private static void Device(IDictionary<string, string?> environment)
+    {
+        environment["VK_ICD_FILENAMES"] = Driver();
+        // llama.cpp passes processors that only act as a GPU over, unless they are named.
+        environment["GGML_VK_VISIBLE_DEVICES"] = "0";
+    }
+
     /// <summary>Runs goat to its end; what it said on both streams.</summary>
     private async Task<string> GoatAsync(params string[] arguments)
     {
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Fixtures.Root, "artifacts", "bin", "GoatHost", configuration, "goat.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        start.Environment["GOAT_HOME"] = _home.Path;
-        start.Environment["VK_ICD_FILENAMES"] = Driver();
-        // llama.cpp passes processors that only act as a GPU over, unless they are named.
-        start.Environment["GGML_VK_VISIBLE_DEVICES"] = "0";
-        using var goat = Process.Start(start)!;
+        using var goat = Goat.Start(_home.Path, Device, arguments);
+        goat.StandardInput.Close();
         var (said, told) = (goat.StandardOutput.ReadToEndAsync(), goat.StandardError.ReadToEndAsync());
         await goat.WaitForExitAsync().WaitAsync(Patience);
         var all = await said + await told;

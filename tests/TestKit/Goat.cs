@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Text;
-using GoatHost.TestKit;
 
-namespace GoatHost.Tests.EndToEnd;
+namespace GoatHost.TestKit;
 
 /// <summary>What a run of goat said, and its exit code.</summary>
-internal sealed record Said(int ExitCode, byte[] Bytes, string Error)
+public sealed record Said(int ExitCode, byte[] Bytes, string Error)
 {
     public string Out => Encoding.UTF8.GetString(Bytes);
 }
 
 /// <summary>The built goat as a process, with a data directory of its own.</summary>
-internal static class Goat
+public static class Goat
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -54,6 +53,19 @@ internal static class Goat
         start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT");
         configure(start.Environment);
         return Process.Start(start)!;
+    }
+
+    /// <summary>Reads what <c>goat serve</c> says up to where it listens.</summary>
+    /// <returns>The address; null when it ended before.</returns>
+    public static async Task<Uri?> AddressAsync(Process serving)
+    {
+        const string Prefix = "Listening on ";
+        using var patience = new CancellationTokenSource(Patience);
+        while (await serving.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith(Prefix, StringComparison.Ordinal)) return new Uri(line[Prefix.Length..line.IndexOf(';', StringComparison.Ordinal)]);
+        }
+        return null;
     }
 
     private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken ct)

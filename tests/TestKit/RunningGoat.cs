@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace GoatHost.Tests.EndToEnd;
+namespace GoatHost.TestKit;
 
 /// <summary>A goat serve for the length of a test.</summary>
-internal sealed class RunningGoat : IAsyncDisposable
+public sealed class RunningGoat : IAsyncDisposable
 {
     private readonly Task<string> _errors;
     private Task<string> _rest = Task.FromResult("");
@@ -19,16 +19,9 @@ internal sealed class RunningGoat : IAsyncDisposable
         var goat = new RunningGoat(Goat.Start(home, arguments));
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            const string Prefix = "Listening on ";
-            while (await goat.Process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (!line.StartsWith(Prefix, StringComparison.Ordinal)) continue;
-                goat.Address = new Uri(line[Prefix.Length..line.IndexOf(';', StringComparison.Ordinal)]);
-                goat._rest = goat.Process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return goat;
-            }
-            throw new InvalidOperationException(await goat._errors);
+            goat.Address = await Goat.AddressAsync(goat.Process) ?? throw new InvalidOperationException(await goat._errors);
+            goat._rest = goat.Process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return goat;
         }
         catch
         {
