@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GoatHost.Abstractions;
 using GoatHost.TestKit;
 
@@ -273,26 +274,23 @@ public sealed class TransferTests
     }
 
     [Fact]
-    public async Task Urgent_bytes_come_first()
+    public async Task Urgent_bytes_are_asked_for_first()
     {
-        await using var seeder = new TestHost();
-        await using var leecher = new TestHost();
         var torrent = new TestTorrent(65536, ("big.bin", 64 * 65536));
-        var locator = await seeder.SeedAsync(torrent, torrent.Whole());
+        var asked = new ConcurrentQueue<int>();
+        await using var seeder = new ScriptedPeer(torrent.Info, talk => ScriptedPeer.SeedAsync(talk, torrent, (block, bytes) =>
+        {
+            asked.Enqueue(block.Piece);
+            return bytes;
+        }));
+        await using var leecher = new TestHost();
+        await leecher.KnowAsync(torrent.Info);
         var file = torrent.Empty()[0];
         file.Urgent = new ByteRange(60 * 65536, 65536);
-        long firstMissing = -1;
-        file.OnWritten = f =>
-        {
-            if (firstMissing < 0 && !f.Missing.Any(m => m.Offset <= 60 * 65536 && m.End > 60 * 65536))
-            {
-                firstMissing = f.Missing.Sum(m => m.Length);
-            }
-        };
 
-        await leecher.Transport.FetchAsync(locator, [file], null, None);
+        await leecher.Transport.FetchAsync(new Locator($"{torrent.Magnet}&x.pe={seeder.Address}"), [file], null, None);
 
         Assert.True(torrent.Holds(file));
-        Assert.InRange(firstMissing, 56 * 65536, 64 * 65536);
+        Assert.Equal([60, 60, 60, 60], asked.Take(4));
     }
 }
