@@ -31,6 +31,11 @@ public sealed class AdapterFit(ModelStore store, ModelVerifier verifier)
         return model.With(adapters);
     }
 
+    /// <summary>Whether a stored model can have adapters.</summary>
+    /// <inheritdoc cref="AddAsync"/>
+    public async Task CheckAsync(StoredModel model, IReadOnlyList<AdapterScale> wanted, CancellationToken ct) =>
+        await AddAsync(await verifier.OpenAsync(model, ct), wanted, ct);
+
     private async Task<VerifiedModel> FindAsync(VerifiedModel model, string name, CancellationToken ct)
     {
         var stored = await store.FindAsync(name, ct)

@@ -7,4 +7,9 @@ namespace GoatHost.Http.LlamaServer;
 /// <param name="Probabilities">Whether each token's likeliest are told.</param>
 /// <param name="Tokens">Whether token ids are told.</param>
 internal sealed record LlamaCompletionRequest(
-    string Model, IReadOnlyList<GenerationRequest> Prompts, bool IsList, bool Probabilities, bool Tokens, bool Stream);
+    string Model, IReadOnlyList<GenerationRequest> Prompts, bool IsList, bool Probabilities, bool Tokens, bool Stream)
+{
+    /// <summary>The same with adapters, if they are not left to the model.</summary>
+    public LlamaCompletionRequest With(IReadOnlyList<AdapterScale>? adapters) =>
+        adapters is null ? this : this with { Prompts = [.. Prompts.Select(prompt => prompt with { Adapters = adapters })] };
+}
