@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Blocks;
@@ -10,13 +11,13 @@ internal static class MerkleTree
     {
         var level = leaves.ToArray();
         if (level.Length == 0) return null;
-        for (var count = level.Length; count > 1; count = (count + 1) / 2)
+        while (level.Length > 1)
         {
-            for (var i = 0; i < count; i += 2)
+            for (var i = 0; i + 1 < level.Length; i += 2)
             {
-                if (i + 1 < count && level[i] == level[i + 1]) return null;
-                level[i / 2] = Hash256.Join(level[i], level[Math.Min(i + 1, count - 1)]);
+                if (level[i] == level[i + 1]) return null;
             }
+            level = Above(level);
         }
         return level[0];
     }
@@ -26,12 +27,18 @@ internal static class MerkleTree
     {
         var siblings = new List<Hash256>();
         var level = leaves.ToArray();
-        var at = position;
-        for (var count = level.Length; count > 1; count = (count + 1) / 2, at /= 2)
-        {
-            siblings.Add(level[Math.Min(at ^ 1, count - 1)]);
-            for (var i = 0; i < count; i += 2) level[i / 2] = Hash256.Join(level[i], level[Math.Min(i + 1, count - 1)]);
-        }
+        for (var at = position; level.Length > 1; level = Above(level), at /= 2) siblings.Add(level[Math.Min(at ^ 1, level.Length - 1)]);
         return new(position, siblings, leaves.Count);
+    }
+
+    /// <summary>The parents of a level, all hashed together.</summary>
+    private static Hash256[] Above(Hash256[] level)
+    {
+        Hash256[] pairs = level.Length % 2 == 0 ? level : [.. level, level[^1]];
+        var parents = new Hash256[pairs.Length / 2];
+        var messages = new Message[parents.Length];
+        for (var i = 0; i < messages.Length; i++) messages[i] = new(2 * Hash256.Size * i, 2 * Hash256.Size);
+        DoubleSha256.HashAll(MemoryMarshal.AsBytes<Hash256>(pairs), messages, parents);
+        return parents;
     }
 }

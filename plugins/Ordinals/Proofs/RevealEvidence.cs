@@ -33,7 +33,7 @@ internal sealed record RevealEvidence
         Network = network,
         Reveal = block.Transactions[position],
         Header = block.Header,
-        Branch = MerkleTree.Branch([.. block.Transactions.Select(tx => tx.TxId)], position),
+        Branch = MerkleTree.Branch(block.TxIds, position),
         Block = block,
     };
 }
