@@ -14,7 +14,8 @@ internal sealed class Block
     private const int SmallestTransaction = 60;
 
     private readonly TransactionExtent[] _extents;
-    private Hash256[]? _txIds, _wtxIds;
+    private Hash256[]? _txIds;
+    private MerkleTree? _tree, _witnessTree;
 
     private Block(ReadOnlyMemory<byte> raw, TransactionExtent[] extents)
     {
@@ -36,8 +37,11 @@ internal sealed class Block
 
     public IReadOnlyList<Hash256> TxIds => _txIds ??= BlockHashes.TxIds(Raw.Span, _extents);
 
-    /// <summary>The hashes with the witness, as the coinbase commits to them: its own counts as zero (BIP141).</summary>
-    public IReadOnlyList<Hash256> WTxIds => _wtxIds ??= BlockHashes.WTxIds(Raw.Span, _extents);
+    /// <summary>The tree over the transactions, which the header commits to.</summary>
+    public MerkleTree Tree => _tree ??= new((Hash256[])TxIds);
+
+    /// <summary>The tree over the transactions with their witnesses, which the coinbase commits to (BIP141).</summary>
+    public MerkleTree WitnessTree => _witnessTree ??= new(BlockHashes.WTxIds(Raw.Span, _extents));
 
     public int PositionOf(Hash256 txid) => Array.IndexOf((Hash256[])TxIds, txid);
 
