@@ -111,9 +111,9 @@ public sealed class SampleTests : IDisposable
     public async Task Prints_a_proof_that_a_person_can_read()
     {
         var output = new FakeOutput();
-        Assert.Equal(0, await _stage.Command.RunAsync([Manifest], output, default));
+        Assert.Equal(0, await _stage.Command("prove").RunAsync([Manifest], output, default));
         Assert.Equal(10, output.Lines.Count);
-        Assert.Equal(2, await _stage.Command.RunAsync([], new FakeOutput(), default));
+        Assert.Equal(2, await _stage.Command("prove").RunAsync([], new FakeOutput(), default));
     }
 
     [Fact]

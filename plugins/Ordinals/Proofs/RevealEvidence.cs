@@ -36,7 +36,7 @@ internal sealed record RevealEvidence
         Network = network,
         Reveal = block.Transactions[position],
         Header = block.Header,
-        Branch = MerkleTree.Branch([.. block.Transactions.Select(tx => tx.TxId)], position),
+        Branch = block.Tree.Branch(position),
         Block = block,
     };
 }
