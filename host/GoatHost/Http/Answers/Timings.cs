@@ -17,6 +17,9 @@ internal sealed record Timings(
             drawn, drew, Ratio(drew, drawn), 1000 * Ratio(drawn, drew));
     }
 
+    public static Timings Drawn(int tokens, TimeSpan took) => new(
+        0, 0, 0, 0, 0, tokens, took.TotalMilliseconds, Ratio(took.TotalMilliseconds, tokens), 1000 * Ratio(tokens, took.TotalMilliseconds));
+
     // JSON has no word for infinity.
     private static double Ratio(double of, double by) => by > 0 ? of / by : 0;
 }

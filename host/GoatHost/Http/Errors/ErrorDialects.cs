@@ -1,4 +1,5 @@
 using GoatHost.Http.Anthropic;
+using GoatHost.Http.LlamaServer;
 using GoatHost.Http.Ollama;
 using GoatHost.Http.OpenAi;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,11 @@ internal static class ErrorDialects
     private static readonly OpenAiErrors OpenAi = new();
     private static readonly AnthropicErrors Anthropic = new();
     private static readonly OllamaErrors Ollama = new();
+    private static readonly LlamaServerErrors LlamaServer = new();
 
     public static IErrorDialect Of(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.Ordinal) ? Ollama
         : path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) ? Anthropic
-        : OpenAi;
+        : path.StartsWithSegments("/v1", StringComparison.Ordinal) ? OpenAi
+        : LlamaServer;
 }

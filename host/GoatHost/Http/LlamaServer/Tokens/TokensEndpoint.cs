@@ -7,7 +7,7 @@ using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Tokens;
 
 /// <summary><c>/tokenize</c>, <c>/detokenize</c>, <c>/apply-template</c>: text to tokens and back, and a chat as a prompt.</summary>
 internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints

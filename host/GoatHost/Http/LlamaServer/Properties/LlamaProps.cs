@@ -1,4 +1,4 @@
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Properties;
 
 /// <summary>An answer of <c>/props</c>: what the loaded model can take.</summary>
 internal sealed record LlamaProps(

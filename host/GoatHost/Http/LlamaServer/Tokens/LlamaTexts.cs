@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Tokens;
 
 /// <summary>Answers of <c>/tokenize</c>, without and with pieces.</summary>
 internal sealed record LlamaTokens(IReadOnlyList<int> Tokens);

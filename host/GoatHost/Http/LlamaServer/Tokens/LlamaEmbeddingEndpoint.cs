@@ -3,7 +3,7 @@ using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Tokens;
 
 /// <summary><c>/embedding</c>: texts as vectors, in llama-server's own shape.</summary>
 internal sealed class LlamaEmbeddingEndpoint(IChatModels models) : IApiEndpoints

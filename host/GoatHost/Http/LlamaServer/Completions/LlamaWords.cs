@@ -2,25 +2,24 @@ using System.Text;
 using GoatHost.Abstractions;
 using GoatHost.Http.OpenAi.Chat;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Completions;
 
 /// <summary>A session's words in llama-server's.</summary>
 internal static class LlamaWords
 {
-    public static LlamaCompletion Last(LlamaCompletionRequest request, int index, LlamaCompletion answer, GenerationEnd? end) => answer with
+    public static LlamaCompletion Last(PreparedCompletion asked, int index, LlamaCompletion answer, GenerationEnd? end) => answer with
     {
         Stop = true,
-        Model = request.Model,
-        Prompt = request.Prompts[index].Prompt ?? "",
-        // Slots are not told: any of them, in llama-server's own word for it.
-        IdSlot = -1,
+        Model = asked.Request.Model,
+        Prompt = asked.Texts[index],
+        IdSlot = asked.Request.Slot,
         TokensPredicted = end?.GeneratedTokens,
         TokensEvaluated = end?.PromptTokens,
         TokensCached = end?.PromptTokens + end?.GeneratedTokens,
         Truncated = end?.ContextShifts > 0,
         StopType = StopType(end),
         StoppingWord = end?.StopString ?? "",
-        GenerationSettings = Settings(request.Prompts[index]),
+        GenerationSettings = LlamaGenerationSettings.Of(asked.Generations[index], asked.Request),
         Timings = Timings.Of(end),
     };
 
@@ -37,11 +36,4 @@ internal static class LlamaWords
         { StopString: not null } => "word",
         _ => "eos",
     };
-
-    private static LlamaGenerationSettings Settings(GenerationRequest request)
-    {
-        var sampling = request.Sampling;
-        return new LlamaGenerationSettings(
-            request.MaxTokens ?? -1, sampling.Seed, sampling.Temperature, sampling.TopK, sampling.TopP, sampling.MinP, request.Stop);
-    }
 }

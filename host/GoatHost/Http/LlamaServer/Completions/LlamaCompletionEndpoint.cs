@@ -1,17 +1,20 @@
+using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Completions;
 
 /// <summary><c>/completion</c> and <c>/infill</c>: a raw prompt gone on with, or a gap in a text filled.</summary>
 internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider time) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/completion", (RequestDelegate)CompleteAsync)
-            .Noted("llama-server", "Goes on with prompts, whole or streamed.", "prompt");
+        foreach (var path in new[] { "/completion", "/completions" })
+        {
+            app.MapPost(path, (RequestDelegate)CompleteAsync).Noted("llama-server", "Goes on with prompts, whole or streamed.", "prompt");
+        }
         app.MapPost("/infill", (RequestDelegate)InfillAsync).Noted("llama-server", "Fills a gap in a text.");
     }
 
@@ -38,28 +41,41 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
     private async Task AnswerAsync(HttpContext context, IModelSession session, LlamaCompletionRequest request)
     {
         var ct = context.RequestAborted;
-        var deltas = Choices.GenerateAsync(session, request.Prompts, ct);
+        var asked = await PreparedCompletion.PrepareAsync(request, session, ct);
+        var deltas = Choices.GenerateAsync(session, asked.Generations, ct);
         if (request.Stream)
         {
             using var events = new EventStream(context, time);
-            await events.RunAsync(deltas, new LlamaCompletionEvents(request), ct);
+            await events.RunAsync(deltas, new LlamaCompletionEvents(asked, time), ct);
             return;
         }
-        var collected = await CollectedAnswer.CollectAsync(deltas, request.Prompts.Count, ct);
-        IReadOnlyList<LlamaCompletion> answers = [.. collected.Select((answer, at) => Whole(request, at, answer))];
-        await (request.IsList
-            ? JsonAnswer.WriteAsync(context, answers, LlamaServerJson.Default.LlamaCompletions)
-            : JsonAnswer.WriteAsync(context, answers[0], LlamaServerJson.Default.LlamaCompletion));
+        var collected = await CollectedAnswer.CollectAsync(deltas, asked.Generations.Count, ct);
+        await WriteAsync(context, request, [.. collected.Select((answer, at) => Whole(asked, at, answer))]);
     }
 
-    private static LlamaCompletion Whole(LlamaCompletionRequest request, int index, CollectedAnswer answer)
+    private static Task WriteAsync(HttpContext context, LlamaCompletionRequest request, IReadOnlyList<LlamaCompletion> answers)
     {
-        var tokens = request.Tokens ? answer.Tokens.Select(token => token.Id).ToList() : [];
+        if (request.Fields.Count == 0)
+        {
+            return request.IsList
+                ? JsonAnswer.WriteAsync(context, answers, LlamaServerJson.Default.LlamaCompletions)
+                : JsonAnswer.WriteAsync(context, answers[0], LlamaServerJson.Default.LlamaCompletion);
+        }
+        IReadOnlyList<JsonElement> picked = [.. answers.Select(answer => ResponseFields.Pick(answer, request.Fields))];
+        return request.IsList
+            ? JsonAnswer.WriteAsync(context, picked, LlamaServerJson.Default.IReadOnlyListJsonElement)
+            : JsonAnswer.WriteAsync(context, picked[0], LlamaServerJson.Default.JsonElement);
+    }
+
+    private static LlamaCompletion Whole(PreparedCompletion asked, int index, CollectedAnswer answer)
+    {
+        var request = asked.Request;
+        var tokens = request.TellsTokens ? answer.Tokens.Select(token => token.Id).ToList() : [];
         var whole = new LlamaCompletion(index, answer.Text, tokens, Stop: true)
         {
-            CompletionProbabilities = request.Probabilities ? LlamaWords.Probabilities(answer.Tokens) : null,
+            CompletionProbabilities = request.TellsProbabilities ? LlamaWords.Probabilities(answer.Tokens) : null,
             HasNewLine = answer.Text.Contains('\n', StringComparison.Ordinal),
         };
-        return LlamaWords.Last(request, index, whole, answer.End);
+        return LlamaWords.Last(asked, index, whole, answer.End);
     }
 }

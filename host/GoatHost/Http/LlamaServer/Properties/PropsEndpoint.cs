@@ -3,16 +3,15 @@ using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Properties;
 
-/// <summary><c>/props</c> and <c>/slots</c>: what tools of llama-server ask of a server before they use it.</summary>
+/// <summary><c>/props</c>: what tools of llama-server ask of a server before they use it.</summary>
 internal sealed class PropsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
         app.MapGet("/props", (RequestDelegate)PropsAsync).Noted("llama-server", "What a model can take; ?model= names it.");
-        app.MapGet("/slots", (RequestDelegate)NoSlotsAsync).Noted("llama-server", "There are no slots: answers 501.");
-        app.MapPost("/slots/{id}", (RequestDelegate)NoSlotsAsync).Noted("llama-server", "There are no slots: answers 501.");
+        app.MapPost("/props", (RequestDelegate)ChangeAsync).Noted("llama-server", "Not offered: each request says how it is to be answered.");
     }
 
     private async Task PropsAsync(HttpContext context)
@@ -36,6 +35,6 @@ internal sealed class PropsEndpoint(IChatModels models) : IApiEndpoints
         await JsonAnswer.WriteAsync(context, props, LlamaServerJson.Default.LlamaProps);
     }
 
-    private static Task NoSlotsAsync(HttpContext context) =>
-        throw new ApiException(501, "There are no slots to show or save: requests share one context, and goat ps says what is loaded.");
+    private static Task ChangeAsync(HttpContext context) =>
+        throw new ApiException(501, "A server's properties are not changed by its clients: say in each request how it is to be answered.");
 }

@@ -1,4 +1,4 @@
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Completions;
 
 /// <summary>An answer of <c>/completion</c> or <c>/infill</c>: whole, or in a stream what is new in it.</summary>
 internal sealed record LlamaCompletion(int Index, string Content, IReadOnlyList<int> Tokens, bool Stop)
@@ -25,7 +25,3 @@ internal sealed record LlamaProbability(int Id, string Token, IReadOnlyList<int>
 {
     public IReadOnlyList<LlamaProbability>? TopLogprobs { get; init; }
 }
-
-/// <summary>What was asked for; what was left to the runtime is not there.</summary>
-internal sealed record LlamaGenerationSettings(
-    int NPredict, uint? Seed, float? Temperature, int? TopK, float? TopP, float? MinP, IReadOnlyList<string> Stop);
