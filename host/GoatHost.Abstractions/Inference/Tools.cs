@@ -14,6 +14,23 @@ public sealed record ToolDefinition(string Name, string? Description, JsonElemen
 /// <param name="Arguments">JSON text of the arguments.</param>
 public sealed record ToolCall(string Id, string Name, string Arguments);
 
+/// <summary>A piece of a call: its beginning, or more of the arguments of the call that was begun last.</summary>
+/// <param name="Arguments">JSON text to append to the call's arguments; may be empty.</param>
+public sealed record ToolCallDelta(string Arguments)
+{
+    /// <summary>The call's id, unique in the answer; set where a call begins, and only there.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The tool; set where a call begins, and only there.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the arguments are whole with this piece. A call that an answer breaks off in never has such a piece.</summary>
+    public bool IsLast { get; init; }
+
+    /// <summary>A call in one piece.</summary>
+    public static ToolCallDelta Whole(string id, string name, string arguments) => new(arguments) { Id = id, Name = name, IsLast = true };
+}
+
 /// <summary>Whether the model calls a tool; kept by a grammar, not by asking.</summary>
 /// <param name="Kind">Whether it may, must not or must.</param>
 /// <param name="Name">The tool that must be called, for <see cref="ToolChoiceKind.Named"/>.</param>
