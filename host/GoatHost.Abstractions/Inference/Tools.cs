@@ -6,7 +6,11 @@ namespace GoatHost.Abstractions;
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Parameters">JSON Schema of its arguments.</param>
-public sealed record ToolDefinition(string Name, string? Description, JsonElement Parameters);
+public sealed record ToolDefinition(string Name, string? Description, JsonElement Parameters)
+{
+    /// <summary>Whether a schema that cannot be kept to is refused. Else the arguments are any JSON object then, and the runtime says so in its log.</summary>
+    public bool Strict { get; init; }
+}
 
 /// <summary>A call the model made.</summary>
 /// <param name="Id">Unique in the answer.</param>
