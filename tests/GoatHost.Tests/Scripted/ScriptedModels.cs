@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
-using GoatHost.Http;
 
 namespace GoatHost.Tests.Scripted;
 
