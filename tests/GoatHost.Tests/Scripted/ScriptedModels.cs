@@ -46,6 +46,13 @@ internal sealed class ScriptedModels(IModelSession session) : IChatModels
         return Task.FromResult(session);
     }
 
+    /// <summary>What every model has.</summary>
+    public IReadOnlyList<AdapterScale> Adapters { get; set; } = [];
+
+    public IReadOnlyList<AdapterScale> AdaptersOf(StoredModel model) => Adapters;
+
+    public void ScaleAdapters(StoredModel model, IReadOnlyList<AdapterScale> adapters) => Adapters = adapters;
+
     public Task<IReadOnlyList<ResidentModel>> ListLoadedAsync(CancellationToken ct) => Task.FromResult(Loaded);
 
     public Task StopAsync(StoredModel model, CancellationToken ct)

@@ -27,7 +27,8 @@ internal static class ModelReport
     public static void Write(TextWriter writer, ModelDescription model)
     {
         Head(writer, model.Name, model.Title, model.License, model.Origin);
-        writer.WriteLine("Not on this machine; fetch it with: goat pull " + SafeText.Line(model.Origin.Text));
+        if (model.Unproven is { } why) writer.WriteLine(Warning(why));
+        writer.WriteLine("Not on this machine; fetch it with: goat pull " + SafeText.Line(model.Origin.Text) + (model.Unproven is null ? "" : " --allow-unproven"));
         writer.WriteLine(model.Files.Count == 0 ? "Files: not named; whoever serves the locator is asked." : "Files, as the publisher describes them:");
         foreach (var file in model.Files)
         {
@@ -45,7 +46,8 @@ internal static class ModelReport
         if (summary.ContextLength > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"context {summary.ContextLength:N0} tokens"));
         if (summary.Layers > 0) parts.Add($"{summary.Layers} layers");
         if (summary.VocabularySize > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"vocabulary {summary.VocabularySize:N0}"));
-        parts.Add(summary.ChatTemplate is null ? "no chat template" : "chat template");
+        if (summary.Adapter is { } kind) parts[0] = $"{kind} adapter for {parts[0]}";
+        else parts.Add(summary.ChatTemplate is null ? "no chat template" : "chat template");
         return SafeText.Line(string.Join(", ", parts));
     }
 
@@ -56,6 +58,8 @@ internal static class ModelReport
         writer.WriteLine($"{indent[2..]}Proofs:");
         foreach (var proof in proofs) writer.WriteLine($"{indent}{ProofLine(proof)}");
     }
+
+    public static string Warning(string unproven) => $"Warning: {SafeText.Line(unproven)}";
 
     public static string ProofLine(Proof proof) =>
         $"{(proof.Holds ? "✓" : "·")} {SafeText.Line(proof.Claim)}{(proof.Holds ? "" : " (unproven)")}: {SafeText.Line(proof.Evidence)}";

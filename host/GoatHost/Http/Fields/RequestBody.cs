@@ -13,15 +13,26 @@ internal static class RequestBody
     /// <summary>The body's fields. The elements stay readable after the request.</summary>
     public static async Task<JsonFields> ReadAsync(HttpContext context)
     {
+        var json = await ParseAsync(context);
+        return json.ValueKind == JsonValueKind.Object ? new JsonFields(json) : throw new ApiException(400, "The body must be a JSON object.");
+    }
+
+    /// <summary>A body that is a list of objects.</summary>
+    public static async Task<IReadOnlyList<JsonFields>> ReadListAsync(HttpContext context, int most)
+    {
+        var json = await ParseAsync(context);
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > most) throw new ApiException(400, $"The body must be a JSON array of at most {most} objects.");
+        return [.. json.EnumerateArray().Select((item, at) => JsonFields.Item(item, FormattableString.Invariant($"[{at}]")))];
+    }
+
+    private static async Task<JsonElement> ParseAsync(HttpContext context)
+    {
         var body = await BytesAsync(context);
         if (body.Length == 0) throw new ApiException(400, "missing request body");
         try
         {
             CheckText(body.Span);
-            var json = JsonElement.Parse(body.Span, new JsonDocumentOptions { MaxDepth = MostDepth });
-            return json.ValueKind == JsonValueKind.Object
-                ? new JsonFields(json)
-                : throw new ApiException(400, "The body must be a JSON object.");
+            return JsonElement.Parse(body.Span, new JsonDocumentOptions { MaxDepth = MostDepth });
         }
         catch (JsonException bad)
         {

@@ -17,5 +17,6 @@ internal sealed class LlamaServerEndpoints(IChatModels models, TimeProvider time
         new TokensEndpoint(models).Map(app);
         new LlamaCompletionEndpoint(models, time).Map(app);
         new LlamaEmbeddingEndpoint(models).Map(app);
+        new AdaptersEndpoint(models).Map(app);
     }
 }

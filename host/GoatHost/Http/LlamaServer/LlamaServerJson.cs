@@ -17,6 +17,8 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaContent))]
 [JsonSerializable(typeof(LlamaPrompt))]
 [JsonSerializable(typeof(LlamaCompletion))]
+[JsonSerializable(typeof(LlamaSuccess))]
+[JsonSerializable(typeof(IReadOnlyList<LlamaAdapter>), TypeInfoPropertyName = "LlamaAdapters")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaCompletion>), TypeInfoPropertyName = "LlamaCompletions")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaEmbedding>), TypeInfoPropertyName = "LlamaEmbeddings")]
 [JsonSerializable(typeof(IReadOnlyList<JsonElement>))]

@@ -17,6 +17,12 @@ internal interface IChatModels
     /// <exception cref="BusyException">Models in use leave no room for it now.</exception>
     Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, CancellationToken ct);
 
+    /// <summary>The adapters that a model was made with, and how strongly each is felt now where a request does not say it.</summary>
+    IReadOnlyList<AdapterScale> AdaptersOf(StoredModel model);
+
+    /// <summary>Changes how strongly the adapters of a model are felt, as long as this server runs.</summary>
+    void ScaleAdapters(StoredModel model, IReadOnlyList<AdapterScale> adapters);
+
     /// <summary>The models in memory.</summary>
     Task<IReadOnlyList<ResidentModel>> ListLoadedAsync(CancellationToken ct);
 

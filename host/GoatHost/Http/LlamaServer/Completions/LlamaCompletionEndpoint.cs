@@ -26,7 +26,7 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
         var body = await RequestBody.ReadAsync(context);
         var request = LlamaCompletionReader.Completion(body, await models.NameAsync(body, context.RequestAborted));
         await using var session = await models.OpenAsync(request.Model, context.RequestAborted);
-        await AnswerAsync(context, session, request);
+        await AnswerAsync(context, session, request.With(LoraField.Read(body, session.Limits)));
     }
 
     private async Task InfillAsync(HttpContext context)
@@ -38,7 +38,7 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
         {
             throw new ApiException(501, $"{request.Model} fills no gaps: take a model that was trained to (fill in the middle).");
         }
-        await AnswerAsync(context, session, request);
+        await AnswerAsync(context, session, request.With(LoraField.Read(body, session.Limits)));
     }
 
     private async Task AnswerAsync(HttpContext context, IModelSession session, LlamaCompletionRequest request)

@@ -27,4 +27,8 @@ internal sealed record LlamaCompletionRequest(string Model, GenerationRequest Co
 
     /// <summary>The fields of the answer that are wanted, each a path with <c>/</c>; none for all.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>The same with adapters, if they are not left to the model.</summary>
+    public LlamaCompletionRequest With(IReadOnlyList<AdapterScale>? adapters) =>
+        adapters is null ? this : this with { Common = Common with { Adapters = adapters } };
 }
