@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
+using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ public sealed class OrdinalsPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services
             .AddSingleton(OrdinalsSettings.Read(builder.Settings))
+            .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
             .AddSingleton<InscriptionScan>();

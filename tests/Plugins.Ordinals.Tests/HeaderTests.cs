@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Headers;
@@ -96,19 +95,5 @@ public sealed class HeaderTests
     private static List<BlockHeader> Read(string file) =>
         [.. File.ReadAllBytes(Chains.Public($"mainnet/headers/{file}")).Chunk(BlockHeader.Size).Select(bytes => BlockHeader.Read(bytes))];
 
-    /// <summary>A header on regtest's easy target; every second nonce is good.</summary>
-    private static BlockHeader Mine(BlockHeader? parent, byte salt, uint? time = null)
-    {
-        var bytes = new byte[BlockHeader.Size];
-        parent?.Hash.CopyTo(bytes.AsSpan(4));
-        bytes[36] = salt;
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(68), time ?? (parent?.Time ?? 1_600_000_000) + 600);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(72), Chains.Regtest.LimitBits);
-        for (uint nonce = 0; ; nonce++)
-        {
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(76), nonce);
-            var header = BlockHeader.Read(bytes);
-            if (CompactTarget.WorkFlaw(header.Hash, header.Bits, Chains.Regtest.LimitBits, out _) is null) return header;
-        }
-    }
+    private static BlockHeader Mine(BlockHeader? parent, byte salt, uint? time = null) => Mining.Header(parent, salt, time);
 }

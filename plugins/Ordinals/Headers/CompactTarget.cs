@@ -35,10 +35,7 @@ internal static class CompactTarget
     /// <summary>Says why a header's own hash does not carry the work of an allowed target, or null when it does.</summary>
     public static string? WorkFlaw(Hash256 hash, uint bits, uint limitBits, out BigInteger target)
     {
-        if (!TryRead(bits, out target) || !TryRead(limitBits, out var limit)) return $"its target {bits:x8} is not a number above zero";
-        if (target > limit) return $"its target {bits:x8} is easier than the network's limit {limitBits:x8}";
-        return new BigInteger(hash.ToBytes(), isUnsigned: true) <= target
-            ? null
-            : $"its hash {hash} does not meet its target {bits:x8}, so it carries no proof of work";
+        TryRead(bits, out target);
+        return Difficulty.TryRead(bits, limitBits, out var flaw) is { } difficulty ? difficulty.Flaw(hash) : flaw;
     }
 }

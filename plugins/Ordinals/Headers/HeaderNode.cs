@@ -3,38 +3,35 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Headers;
 
-/// <summary>A header in the tree, with the work of everything below it.</summary>
-internal sealed class HeaderNode(BlockHeader header, HeaderNode? parent, int height, UInt128 work)
+/// <summary>A header of a tree, with the work of everything below it; made when it is asked for, and equal to any other of the same hash.</summary>
+internal sealed class HeaderNode(HeaderTree tree, in HeaderEntry entry) : IEquatable<HeaderNode>
 {
-    // Nearly a million of these stand for mainnet, so the rest of the header is not kept.
-    public Hash256 Hash { get; } = header.Hash;
+    public Hash256 Hash { get; } = entry.Hash;
 
-    public HeaderNode? Parent { get; } = parent;
+    public int Height { get; } = entry.Height;
 
-    public int Height { get; } = height;
+    public uint Time { get; } = entry.Time;
 
-    public uint Time { get; } = header.Time;
-
-    public uint Bits { get; } = header.Bits;
+    public uint Bits { get; } = entry.Bits;
 
     /// <summary>Work from the anchor to here.</summary>
-    public UInt128 Work { get; } = work;
+    public UInt128 Work { get; } = entry.Work;
 
-    public HeaderNode? Ancestor(int height)
-    {
-        var node = this;
-        while (node is not null && node.Height > height) node = node.Parent;
-        return node?.Height == height ? node : null;
-    }
+    public HeaderNode? Parent => tree.ParentOf(Hash);
 
-    /// <summary>Median of the last eleven times: the next block must be later.</summary>
-    public uint MedianTime()
-    {
-        Span<uint> times = stackalloc uint[11];
-        var count = 0;
-        for (var node = this; node is not null && count < times.Length; node = node.Parent) times[count++] = node.Time;
-        times = times[..count];
-        times.Sort();
-        return times[count / 2];
-    }
+    /// <summary>The whole header.</summary>
+    public BlockHeader Header => tree.HeaderOf(Hash);
+
+    /// <summary>The header at a height of its branch, or null where the branch does not reach down to it.</summary>
+    public HeaderNode? Ancestor(int height) => tree.AncestorOf(Hash, height);
+
+    public static bool operator ==(HeaderNode? a, HeaderNode? b) => a is null ? b is null : a.Equals(b);
+
+    public static bool operator !=(HeaderNode? a, HeaderNode? b) => !(a == b);
+
+    public bool Equals(HeaderNode? other) => other is not null && Hash == other.Hash;
+
+    public override bool Equals(object? obj) => Equals(obj as HeaderNode);
+
+    public override int GetHashCode() => Hash.GetHashCode();
 }

@@ -18,6 +18,9 @@ internal readonly record struct Hash256 : IComparable<Hash256>
 
     public static Hash256 Zero => default;
 
+    /// <summary>The 32 bits that proof of work leaves to chance.</summary>
+    public uint LowBits => (uint)_a;
+
     public static Hash256 DoubleSha256(ReadOnlySpan<byte> data)
     {
         Span<byte> digest = stackalloc byte[Size];
@@ -67,12 +70,9 @@ internal readonly record struct Hash256 : IComparable<Hash256>
     /// <summary>Compares as little-endian numbers, as proof of work does.</summary>
     public int CompareTo(Hash256 other)
     {
-        Span<byte> mine = stackalloc byte[Size], theirs = stackalloc byte[Size];
-        CopyTo(mine);
-        other.CopyTo(theirs);
-        mine.Reverse();
-        theirs.Reverse();
-        return mine.SequenceCompareTo(theirs);
+        if (_d != other._d) return _d.CompareTo(other._d);
+        if (_c != other._c) return _c.CompareTo(other._c);
+        return _b != other._b ? _b.CompareTo(other._b) : _a.CompareTo(other._a);
     }
 
     public override string ToString()

@@ -16,7 +16,8 @@ internal sealed record ModelView(
     ModelSummary? Summary,
     FitVerdict? Fit,
     IReadOnlyList<string> Locators,
-    IReadOnlyList<Proof> Proofs)
+    IReadOnlyList<Proof> Proofs,
+    string? Unproven = null)
 {
     /// <summary>What a model of the catalog says it belongs to.</summary>
     public IReadOnlyList<ParentView>? Parents { get; init; }
@@ -30,7 +31,7 @@ internal sealed record ModelView(
     public static ModelView Of(ModelDescription model) => new(
         model.Name, model.Title, model.License, model.Origin.Text, null, null,
         [.. model.Files.Select(file => new FileView(file.Path, file.Size, file.Sha256, file.Quantization, null))],
-        null, null, [.. model.Locators.Select(locator => locator.Text)], model.Proofs)
+        null, null, [.. model.Locators.Select(locator => locator.Text)], model.Proofs, model.Unproven)
     {
         Parents = model.Parents.Count == 0 ? null : [.. model.Parents.Select(parent => new ParentView(parent.Reference.Text, parent.IsProven))],
     };
