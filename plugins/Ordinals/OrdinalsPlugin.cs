@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Firsts;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,9 @@ public sealed class OrdinalsPlugin : IPlugin
             .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
-            .AddSingleton<InscriptionScan>();
-        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>();
+            .AddSingleton(new FirstRecords(builder.DataDirectory))
+            .AddSingleton<InscriptionScan>()
+            .AddSingleton<CatalogScan>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>();
     }
 }
