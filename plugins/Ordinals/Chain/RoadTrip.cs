@@ -60,7 +60,7 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
                     var standing = await road.HeadersAsync(block, ct);
                     if (standing is { Active: true, IsProven: true }) return standing;
                     second ??= standing;
-                    throw new RoadClosedException($"the headers of {road.Name} do not prove the block");
+                    throw new RoadClosedException($"The headers of {road.Name} do not prove the block.");
                 },
                 ct);
         }
@@ -143,6 +143,7 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
         if (failures is [var (_, only)] && roads.Count == 1) return only;
         var each = string.Join("; ", failures.Select(failure => $"{failure.Road.Name}: {failure.Error.Message.TrimEnd('.')}"));
         var text = $"{doing} failed by every road ({each}).";
-        return failures.Exists(failure => failure.Error is RefusedException) ? new RefusedException(text) : new GoatException(text);
+        if (failures.Exists(failure => failure.Error is RefusedException)) return new RefusedException(text);
+        return failures.TrueForAll(failure => failure.Error is RoadClosedException) ? new RoadClosedException(text) : new GoatException(text);
     }
 }

@@ -14,7 +14,8 @@ internal static class HeaderStep
         }
         if (evidence.Standing is not { } standing)
         {
-            return StepVerdict.Absent($"block {header.Hash} carries proof of work, and no chain of headers to it was given");
+            var why = evidence.NoStanding is { } reason ? $"its place in the chain is not shown: {reason}" : "no chain of headers to it was given";
+            return StepVerdict.Absent($"block {header.Hash} carries proof of work, and {why}");
         }
         if (standing.Block != header.Hash)
         {
