@@ -32,9 +32,9 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
     }
 
-    /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor the eye of another model.</summary>
+    /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor an adapter, nor the eye of another model.</summary>
     public bool CanRun(VerifiedModel model) =>
-        model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Architecture: not ("clip" or "mmproj") } };
+        model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Adapter: null, Architecture: not ("clip" or "mmproj") } };
 
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
         Task.Run(() => NativeEngine.Load(settings.NativesDir, settings.Gpus).Devices(), ct);
@@ -50,7 +50,8 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
         }
         var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
-        var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var devices = DeviceChoice.Among(options.Devices, engine.Devices());
+        var plan = LoadPlan.Make(model.Summary, options, devices) with { Devices = options.Devices is null ? [] : engine.Handles(devices) };
         var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);
@@ -97,6 +98,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         Tools = model.Generates(context),
         Thinks = chats.Thinks,
         Infills = model.Vocabulary.Infill is not null,
+        Adapters = model.Adapters.Names,
         Layers = summary.Layers,
         GpuLayers = Math.Min(plan.GpuLayers, summary.Layers),
     };

@@ -88,7 +88,7 @@ internal sealed class LlamaSession : IModelSession
             "This model scores texts against each other and embeds none: take a model made for embeddings.");
         if (request.Inputs.Count == 0) return new EmbeddingResult([], 0);
         var texts = await Task.Run(() => _texts.Of(request, ct), ct);
-        var vectors = await ComputeAsync(texts, ct);
+        var vectors = await ComputeAsync(texts, request.Adapters, ct);
         var scaled = vectors.Select(vector => (ReadOnlyMemory<float>)(request.Normalize ? Embedder.Normalize(vector) : vector));
         return new EmbeddingResult([.. scaled], texts.Sum(text => text.Length));
     }
@@ -98,7 +98,7 @@ internal sealed class LlamaSession : IModelSession
         if (!Limits.Ranks) throw new RequestException("This model ranks no texts: take one made for reranking.");
         if (request.Documents.Count == 0) return new RankResult([], 0);
         var pairs = await Task.Run(() => _texts.Of(request, ct), ct);
-        var scores = await ComputeAsync(pairs, ct);
+        var scores = await ComputeAsync(pairs, request.Adapters, ct);
         return new RankResult([.. scores.Select(score => score[0])], pairs.Sum(pair => pair.Length));
     }
 
@@ -136,16 +136,17 @@ internal sealed class LlamaSession : IModelSession
 
     private Generation Prepare(GenerationRequest request, Vocabulary vocabulary, CancellationToken ct)
     {
+        var adapters = _model.Adapters.Choose(request.Adapters);
         var prompt = _prompts.Make(request, ct);
         var shape = AnswerShape.Of(request, _chats, prompt);
         var sampler = new TokenSampler(request, shape.Grammar, vocabulary, Limits.ContextTokens);
         sampler.Remember(prompt.Tokens);
-        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, shape.Parser, deltas));
+        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, shape.Parser, deltas)) { Adapters = adapters };
     }
 
-    private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, CancellationToken ct)
+    private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, IReadOnlyList<AdapterScale>? adapters, CancellationToken ct)
     {
-        var job = new EmbeddingJob(texts, ct);
+        var job = new EmbeddingJob(texts, ct) { Adapters = _model.Adapters.Choose(adapters) };
         _scheduler.Add(job);
         using var leaving = ct.UnsafeRegister(_ => _scheduler.CancelEmbeddings(), null);
         return await job.Vectors;
