@@ -75,7 +75,11 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             var key = $"{model.Files[0].Sha256}/{plan.GpuLayers} layers on GPU/{threads} of {Cores.Count} cores/{engine.Variant}";
             var widths = new WidthChooser(plan.Parallel, _steps.Read(key));
             var loop = new LoopOptions(plan.Parallel, plan.ContextTokens, threads, widths);
-            return new LlamaSession(loaded, context, chats, limits, loop, time) { Ended = () => _steps.Write(key, widths.Known) };
+            return new LlamaSession(loaded, context, chats, limits, loop, time) 
+            {
+                Ended = () => _steps.Write(key, widths.Known),
+                Noticed = notice => Noticed(log, model.Name, notice),
+            };
         }
         catch
         {
@@ -137,4 +141,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     [LoggerMessage(2, LogLevel.Warning,
         "{Model} was trained for {Trained} tokens of context, so that is what it gets of the {Asked} asked for")]
     private static partial void ContextLowered(ILogger log, string model, int asked, int trained);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Model}: {Notice}")]
+    private static partial void Noticed(ILogger log, string model, string notice);
 }

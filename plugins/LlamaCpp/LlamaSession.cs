@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Embeddings;
@@ -15,6 +16,8 @@ namespace GoatHost.Plugins.LlamaCpp;
 /// </summary>
 internal sealed class LlamaSession : IModelSession
 {
+    private const int MostNotices = 100;
+
     private readonly LoadedModel _model;
     private readonly LlamaContext _context;
     private readonly Embedder _embedder;
@@ -22,6 +25,7 @@ internal sealed class LlamaSession : IModelSession
     private readonly ChatWriter _chats;
     private readonly PromptMaker _prompts;
     private readonly Scheduler _scheduler;
+    private readonly ConcurrentDictionary<string, bool> _noticed = [];
     private int _disposed;
 
     /// <summary>Takes over the model and the context.</summary>
@@ -39,6 +43,9 @@ internal sealed class LlamaSession : IModelSession
 
     /// <summary>What is done when the session has ended.</summary>
     public Action? Ended { get; init; }
+
+    /// <summary>Told what of a request is not kept to, each thing once.</summary>
+    public Action<string>? Noticed { get; init; }
 
     internal Vocabulary Vocabulary => _model.Vocabulary;
 
@@ -139,9 +146,16 @@ internal sealed class LlamaSession : IModelSession
         var adapters = _model.Adapters.Choose(request.Adapters);
         var prompt = _prompts.Make(request, ct);
         var shape = AnswerShape.Of(request, _chats, prompt);
+        foreach (var notice in shape.Grammar?.Notices ?? []) Notice(notice);
         var sampler = new TokenSampler(request, shape.Grammar, vocabulary, Limits.ContextTokens);
         sampler.Remember(prompt.Tokens);
         return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, shape.Parser, deltas)) { Adapters = adapters };
+    }
+
+    // An agent sends the same tools with every turn.
+    private void Notice(string notice)
+    {
+        if (_noticed.Count < MostNotices && _noticed.TryAdd(notice, true)) Noticed?.Invoke(notice);
     }
 
     private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, IReadOnlyList<AdapterScale>? adapters, CancellationToken ct)

@@ -8,12 +8,12 @@ internal sealed class CollectedAnswer
 {
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _reasoning = new();
-    private readonly List<ToolCall> _calls = [];
+    private readonly CollectedCalls _calls = new();
     private readonly List<TokenInfo> _tokens = [];
 
     public string Text => _text.ToString();
     public string? Reasoning => _reasoning.Length > 0 ? _reasoning.ToString() : null;
-    public IReadOnlyList<ToolCall> Calls => _calls;
+    public IReadOnlyList<ToolCall> Calls => _calls.All;
     public IReadOnlyList<TokenInfo> Tokens => _tokens;
     public GenerationEnd? End { get; private set; }
 
@@ -29,7 +29,7 @@ internal sealed class CollectedAnswer
     {
         _text.Append(delta.Text);
         _reasoning.Append(delta.Reasoning);
-        _calls.AddRange(delta.ToolCalls);
+        _calls.Add(delta.ToolCalls);
         _tokens.AddRange(delta.Tokens);
         End = delta.End ?? End;
     }

@@ -20,10 +20,12 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
     public async Task RunAsync(IAsyncEnumerable<ChoiceDelta> answer, IAnswerEvents events, CancellationToken ct)
     {
         await using var deltas = answer.GetAsyncEnumerator(ct);
+        var begun = false;
         try
         {
             var any = await WaitAsync(deltas.MoveNextAsync().AsTask(), ct);
             Begin();
+            begun = true;
             events.Begin(this);
             while (any)
             {
@@ -43,9 +45,9 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
             }
             events.End(this);
         }
-        catch (Exception exception) when (context.Response.HasStarted && exception is not OperationCanceledException)
+        catch (Exception exception) when ((begun || context.Response.HasStarted) && exception is not OperationCanceledException)
         {
-            // The status is sent: all that is left is to say it in the stream and end.
+            // The status is sent, or about to be: all that is left is to say it in the stream and end.
             Write(ErrorDialects.Of(context.Request.Path).Write(ErrorBoundary.Tell(exception)), events.ErrorName);
         }
         await _pipe.FlushAsync(ct);

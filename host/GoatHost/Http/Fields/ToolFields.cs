@@ -61,7 +61,7 @@ internal static class ToolFields
         if (tool.RequiredText("type") != "function") throw tool.Wrong("type", "function: goat runs no tools of its own");
         var function = tool.Fields("function") ?? tool;
         var parameters = function.Object("parameters") ?? NoParameters;
-        return new ToolDefinition(function.RequiredText("name"), function.Text("description"), parameters);
+        return new ToolDefinition(function.RequiredText("name"), function.Text("description"), parameters) { Strict = function.Boolean("strict") ?? false };
     }
 
     private static ApiException WrongChoice(JsonFields body) => body.Wrong("tool_choice", "none, auto, required or a function by its name");

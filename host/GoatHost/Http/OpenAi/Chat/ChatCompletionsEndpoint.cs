@@ -48,7 +48,7 @@ internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider t
         return new ChatMessageAnswer("assistant", called && answer.Text.Length == 0 ? null : answer.Text)
         {
             ReasoningContent = answer.Reasoning,
-            ToolCalls = called ? [.. answer.Calls.Select(call => ChatWords.Call(call))] : null,
+            ToolCalls = called ? [.. answer.Calls.Select(ChatWords.Call)] : null,
         };
     }
 }
