@@ -20,6 +20,6 @@ public sealed class OrdinalsPlugin : IPlugin
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
             .AddSingleton<InscriptionScan>();
-        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ProofCommand>().AddCommand<ScanCommand>();
     }
 }
