@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
+using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,9 +16,10 @@ public sealed class OrdinalsPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services
             .AddSingleton(OrdinalsSettings.Read(builder.Settings))
+            .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
             .AddSingleton<InscriptionScan>();
-        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>();
     }
 }

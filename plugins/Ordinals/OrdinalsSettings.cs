@@ -1,3 +1,5 @@
+using System.Globalization;
+using GoatHost.Plugins.Ordinals.Proofs;
 using Microsoft.Extensions.Configuration;
 
 namespace GoatHost.Plugins.Ordinals;
@@ -8,34 +10,30 @@ internal sealed record OrdinalsSettings
     /// <summary>The Bitcoin network.</summary>
     public string Network { get; init; } = "mainnet";
 
-    /// <summary>A Bitcoin Core blocks directory.</summary>
-    public string? Blocks { get; init; }
+    /// <summary>The roads to the chain, in the order they are tried.</summary>
+    public IReadOnlyList<RoadSettings> Roads { get; init; } = [];
 
-    /// <summary>The URL of a Bitcoin Core node.</summary>
-    public string? Rpc { get; init; }
+    /// <summary>How far a model must be proven.</summary>
+    public ProofLevel Level { get; init; } = ProofLevel.Committed;
 
-    /// <summary>The node's cookie file.</summary>
-    public string? RpcCookie { get; init; }
-
-    /// <summary>A user of the node, instead of the cookie.</summary>
-    public string? RpcUser { get; init; }
-
-    /// <summary>That user's password.</summary>
-    public string? RpcPassword { get; init; }
+    /// <summary>Blocks that must stand on a model, its own included; null for what the network is used to.</summary>
+    public int? Confirmations { get; init; }
 
     public static OrdinalsSettings Read(IConfiguration section) => new()
     {
-        Network = Text(section, "network") ?? "mainnet",
-        Blocks = Text(section, "blocks"),
-        Rpc = Text(section, "rpc"),
-        RpcCookie = Text(section, "rpcCookie"),
-        RpcUser = Text(section, "rpcUser"),
-        RpcPassword = Text(section, "rpcPassword"),
+        Network = section["network"] is { } network && !string.IsNullOrWhiteSpace(network) ? network.Trim() : "mainnet",
+        Roads = ReadRoads(section),
+        Level = Enum.TryParse<ProofLevel>(section["level"], ignoreCase: true, out var level) && Enum.IsDefined(level) ? level : ProofLevel.Committed,
+        Confirmations = int.TryParse(section["confirmations"], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
     };
 
-    // A record writes its members out, and a password must not end in a log that way.
-    public override string ToString() => $"network {Network}, blocks {Blocks ?? "-"}, rpc {Rpc ?? "-"}";
+    public override string ToString() => $"network {Network}, roads {string.Join(", ", Roads)}";
 
-    private static string? Text(IConfiguration section, string key) =>
-        section[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+    private static List<RoadSettings> ReadRoads(IConfiguration section)
+    {
+        var listed = section.GetSection("roads").GetChildren().ToList();
+        return listed.Count > 0
+            ? [.. listed.Select(item => RoadSettings.Read(item, section))]
+            : [.. RoadSettings.Kinds.Select(kind => RoadSettings.Beside(kind, section)).Where(road => road.IsSet)];
+    }
 }

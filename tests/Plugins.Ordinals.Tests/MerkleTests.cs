@@ -12,18 +12,18 @@ public sealed class MerkleTests
     public void Refuses_a_repeated_tail_that_has_the_same_root() // CVE-2012-2459
     {
         Hash256[] repeated = [.. Leaves, .. Leaves[4..]];
-        Assert.NotNull(MerkleTree.Root(Leaves));
-        Assert.Null(MerkleTree.Root(repeated));
-        var root = MerkleTree.Root(Leaves)!.Value;
-        Assert.NotNull((MerkleTree.Branch(Leaves, 4) with { Position = 6 }).Flaw(Leaves[4], root));
-        Assert.NotNull((MerkleTree.Branch(Leaves, 4) with { Position = 6, Count = null }).Flaw(Leaves[4], root));
+        Assert.NotNull(MerkleTree.RootOf(Leaves));
+        Assert.Null(MerkleTree.RootOf(repeated));
+        var root = MerkleTree.RootOf(Leaves)!.Value;
+        Assert.NotNull((new MerkleTree([.. Leaves]).Branch(4) with { Position = 6 }).Flaw(Leaves[4], root));
+        Assert.NotNull((new MerkleTree([.. Leaves]).Branch(4) with { Position = 6, Count = null }).Flaw(Leaves[4], root));
     }
 
     [Fact]
     public void Refuses_an_inner_node_in_the_place_of_a_transaction() // CVE-2017-12842
     {
-        var root = MerkleTree.Root(Leaves)!.Value;
-        var whole = MerkleTree.Branch(Leaves, 2);
+        var root = MerkleTree.RootOf(Leaves)!.Value;
+        var whole = new MerkleTree([.. Leaves]).Branch(2);
         var inner = new MerkleBranch(1, [.. whole.Siblings.Skip(1)], Leaves.Length);
         Assert.NotNull(inner.Flaw(Hash256.Join(Leaves[2], Leaves[3]), root));
     }
@@ -31,8 +31,8 @@ public sealed class MerkleTests
     [Fact]
     public void Refuses_a_position_or_a_depth_that_does_not_fit()
     {
-        var root = MerkleTree.Root(Leaves)!.Value;
-        var branch = MerkleTree.Branch(Leaves, 2);
+        var root = MerkleTree.RootOf(Leaves)!.Value;
+        var branch = new MerkleTree([.. Leaves]).Branch(2);
         Assert.Null(branch.Flaw(Leaves[2], root));
         Assert.NotNull((branch with { Position = 10 }).Flaw(Leaves[2], root));
         Assert.NotNull((branch with { Position = -1 }).Flaw(Leaves[2], root));

@@ -58,11 +58,12 @@ public sealed class PropertyTests
     [Fact]
     public void Branches_lead_from_every_leaf_to_the_root() => Prop.ForAll(Gen.Choose(1, 40).ToArbitrary(), count =>
     {
-        var leaves = Enumerable.Range(0, count).Select(i => Hash256.DoubleSha256([(byte)i])).ToList();
-        var root = MerkleTree.Root(leaves)!.Value;
+        var leaves = Enumerable.Range(0, count).Select(i => Hash256.DoubleSha256([(byte)i])).ToArray();
+        var tree = new MerkleTree(leaves);
+        var root = tree.Root!.Value;
         return leaves.Index().All(leaf =>
-            MerkleTree.Branch(leaves, leaf.Index).Flaw(leaf.Item, root) is null
-            && (count == 1 || MerkleTree.Branch(leaves, leaf.Index).Flaw(Hash256.Zero, root) is not null));
+            tree.Branch(leaf.Index).Flaw(leaf.Item, root) is null
+            && (count == 1 || tree.Branch(leaf.Index).Flaw(Hash256.Zero, root) is not null));
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class RefusedEvidenceTests
         var branch = Branch(json, "pos", "merkle_branch_internal", reversed: false, 3);
         var proofs = InscriptionProof.Prove(new(Hash256.Parse(json.Text("txid")), 0), Evidence(Chains.Regtest, json, json.Hex("header"), branch, commits)).Proofs;
         Assert.Equal(["envelope", "script path", "Merkle path"], proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
-        Assert.Equal(["headers", "witness commitment", "author"], proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
+        Assert.Equal(["level", "headers", "witness commitment", "author", "first"], proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
     }
 
     [Theory]

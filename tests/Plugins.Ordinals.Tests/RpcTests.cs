@@ -35,9 +35,9 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         using var stage = Stage();
         var model = await stage.Source.ResolveAsync(new(Manifest), default);
         Assert.Equal(
-            ["envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"],
+            ["level", "envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"],
             model.Proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
-        Assert.Contains("118 headers", model.Proofs[3].Evidence, StringComparison.Ordinal);
+        Assert.Contains("118 headers", model.Proofs[4].Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
         chain.AddRange(await after.ReadChainAsync());
         var second = await stage.DiscoverAsync(Assert.IsType<DiscoveryCursor>(first[^1]).Text);
         Assert.Equal(2, second.OfType<ModelGone>().Count());
-        Assert.Contains("115 headers", Assert.Single(second.OfType<ModelFound>()).Description.Proofs[3].Evidence, StringComparison.Ordinal);
+        Assert.Contains("115 headers", Assert.Single(second.OfType<ModelFound>()).Description.Proofs[4].Evidence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
             }
             var content = await stage.Source.ReadAsync(new("6ea2247b6ec1ebd1317c047317deb10e1cc6c083e07ee5e542aec29459481651"), default);
             Assert.Equal("hello goat"u8, content.Bytes.Span);
-            Assert.Equal(5, content.Proofs.Count(proof => proof.Holds));
+            Assert.Equal(6, content.Proofs.Count(proof => proof.Holds));
         }
     }
 

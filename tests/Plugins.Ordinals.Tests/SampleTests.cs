@@ -23,11 +23,11 @@ public sealed class SampleTests : IDisposable
         var model = await _stage.Source.ResolveAsync(new(Manifest), default);
         Assert.Equal(($"ord:{Manifest}i0", "goat-tiny-kjv"), (model.Origin.Text, model.Name));
         Assert.Equal(
-            ["envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"],
+            ["level", "envelope", "script path", "Merkle path", "headers", "witness commitment", "parent"],
             model.Proofs.Where(proof => proof.Holds).Select(proof => proof.Claim));
-        Assert.Equal(["author"], model.Proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
-        Assert.Contains("input 1, envelope 0", model.Proofs[0].Evidence, StringComparison.Ordinal);
-        Assert.Contains("at height 118 to the genesis block of regtest, work ee", model.Proofs[3].Evidence, StringComparison.Ordinal);
+        Assert.Equal(["author", "first"], model.Proofs.Where(proof => !proof.Holds).Select(proof => proof.Claim));
+        Assert.Contains("input 1, envelope 0", model.Proofs[1].Evidence, StringComparison.Ordinal);
+        Assert.Contains("at height 118 to the genesis block of regtest, work ee", model.Proofs[4].Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,9 +111,9 @@ public sealed class SampleTests : IDisposable
     public async Task Prints_a_proof_that_a_person_can_read()
     {
         var output = new FakeOutput();
-        Assert.Equal(0, await _stage.Command.RunAsync([Manifest], output, default));
-        Assert.Equal(8, output.Lines.Count);
-        Assert.Equal(2, await _stage.Command.RunAsync([], new FakeOutput(), default));
+        Assert.Equal(0, await _stage.Command("prove").RunAsync([Manifest], output, default));
+        Assert.Equal(10, output.Lines.Count);
+        Assert.Equal(2, await _stage.Command("prove").RunAsync([], new FakeOutput(), default));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed record ModelDescription
 
     /// <summary>What was checked, against what, and what was not.</summary>
     public IReadOnlyList<Proof> Proofs { get; init; } = [];
+
+    /// <inheritdoc cref="Content.Unproven"/>
+    public string? Unproven { get; init; }
 }
 
 /// <summary>One file of a model, as its publisher describes it.</summary>
@@ -41,10 +44,22 @@ public sealed record Proof(string Claim, bool Holds, string Evidence);
 
 /// <summary>Content behind a reference, with what is proven of it.</summary>
 /// <param name="MediaType">The type its publisher gave, or null.</param>
-/// <param name="Bytes">The bytes as stored.</param>
+/// <param name="Bytes">The bytes, decoded when they are stored in an encoding of content that the source knows.</param>
 /// <param name="Proofs">What was checked, against what, and what was not.</param>
 public sealed record Content(string? MediaType, ReadOnlyMemory<byte> Bytes, IReadOnlyList<Proof> Proofs)
 {
     /// <summary>The GOAT metaprotocol mark of an inscription (<c>goat</c>), or null.</summary>
     public string? Metaprotocol { get; init; }
+
+    /// <summary>The bytes as they are stored, where <see cref="Bytes"/> had to be decoded from them; else null.</summary>
+    public ReadOnlyMemory<byte>? Stored { get; init; }
+
+    /// <summary>What its publisher says about it, as JSON; null when that is nothing.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>
+    /// Why what is proven is less than the source's settings ask of a model, in one sentence; null when it is enough. The host shows such content
+    /// with this as a warning, and makes a model of it only for a person who says <c>--allow-unproven</c>.
+    /// </summary>
+    public string? Unproven { get; init; }
 }

@@ -9,7 +9,7 @@ public interface IDescriptionReader
 {
     /// <summary>Reads content as a model description.</summary>
     /// <param name="origin">Where the content came from; becomes <see cref="ModelDescription.Origin"/>.</param>
-    /// <param name="content">The content and what was proven of it; its proofs are carried over.</param>
+    /// <param name="content">The content and what was proven of it; its proofs, or that they are not enough, are carried over.</param>
     /// <returns>The description, or null when the content says nothing about a model.</returns>
     /// <exception cref="RefusedException">The content claims to describe a model, and breaks a rule: the sentence says which.</exception>
     ModelDescription? Read(Reference origin, Content content);

@@ -52,7 +52,7 @@ public sealed class ModelSync
 
     private async Task<StoredModel> SyncAsync(Reference reference, SyncOptions options, SyncProgress notes, CancellationToken ct)
     {
-        var resolved = await _resolving.ResolveAsync(reference, notes, ct);
+        var resolved = await _resolving.ResolveAsync(reference, options.AllowUnproven, notes, ct);
         // One at a time for each origin: whoever waited finds the other's files, or what an interrupted one left, when it plans.
         using var turn = await TurnAsync(resolved, notes, ct);
         var plan = await _planning.PlanAsync(resolved, options, notes, ct);

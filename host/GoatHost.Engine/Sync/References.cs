@@ -21,7 +21,15 @@ public sealed class References
         await FirstSourceAsync(reference, source => source.ReadAsync(reference, ct))
         ?? throw new GoatException($"Nothing here can read '{reference}': type an inscription id, a txid, ord:…, ipfs://… or ipns://….");
 
-    internal async Task<Resolved> FindAsync(Reference reference, CancellationToken ct) =>
+    internal async Task<Resolved> FindAsync(Reference reference, CancellationToken ct)
+    {
+        var found = await FindFirstAsync(reference, ct);
+        // Unproven is often only too new, and the catalog remembers the day it was seen: its source may know more by now.
+        if (found.Description is not { Unproven: not null, Origin: var origin } || origin == reference) return found;
+        return await FromSourceAsync(origin, ct) is { } now ? now with { Quantization = found.Quantization } : found;
+    }
+
+    private async Task<Resolved> FindFirstAsync(Reference reference, CancellationToken ct) =>
         LocalFiles.Find(reference)
         ?? TypedFile(reference)
         ?? await FromSourceAsync(reference, ct)

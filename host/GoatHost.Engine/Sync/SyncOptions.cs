@@ -10,4 +10,7 @@ public sealed record SyncOptions
 
     /// <summary>A locator to try before those of the description: a peer that is known to have it.</summary>
     public Locator? Prefer { get; init; }
+
+    /// <summary>Take a model of which less is proven than its source asks.</summary>
+    public bool AllowUnproven { get; init; }
 }

@@ -18,5 +18,12 @@ internal static class CommonArguments
         HelpName = "name",
     };
 
+    public static Option<bool> AllowUnproven() => new("--allow-unproven")
+    {
+        Description = "Take the model although less is proven of it than its source asks for.",
+    };
+
+    public static Option<bool> Raw() => new("--raw") { Description = "The bytes as they are stored, not decoded." };
+
     public static Option<bool> Json() => new("--json") { Description = "Write JSON." };
 }

@@ -13,7 +13,8 @@ internal static class GetCommand
         var reference = CommonArguments.Reference();
         var file = new Argument<string>("file") { Description = "Where to save it." };
         var force = new Option<bool>("--force", "-f") { Description = "Replace a file that is there." };
-        var command = new Command("get", "Save the content behind a reference.") { reference, file, force };
+        var raw = CommonArguments.Raw();
+        var command = new Command("get", "Save the content behind a reference.") { reference, file, force, raw };
         command.SetAction(async (parsed, ct) =>
         {
             var path = Path.GetFullPath(parsed.GetRequiredValue(file));
@@ -22,8 +23,10 @@ internal static class GetCommand
             await using var engine = cli.OpenEngine();
             await engine.StartPluginsAsync(ct);
             var content = await engine.References.ReadAsync(new Reference(parsed.GetRequiredValue(reference)), ct);
-            await SaveAsync(path, content.Bytes, replace, ct);
-            cli.Terminal.Error.WriteLine($"Saved {Quantities.Bytes(content.Bytes.Length)} of {SafeText.Line(content.MediaType ?? "unknown type")} to {SafeText.Line(path)}.");
+            var bytes = parsed.GetValue(raw) ? content.Stored ?? content.Bytes : content.Bytes;
+            await SaveAsync(path, bytes, replace, ct);
+            if (content.Unproven is { } why) cli.Terminal.Error.WriteLine(ModelReport.Warning(why));
+            cli.Terminal.Error.WriteLine($"Saved {Quantities.Bytes(bytes.Length)} of {SafeText.Line(content.MediaType ?? "unknown type")} to {SafeText.Line(path)}.");
             return ExitCode.Done;
         });
         return HelpText.WithExamples(command, "goat get <inscription> picture.png", "goat get <inscription> model.gguf --force");

@@ -28,14 +28,15 @@ internal static class ModelLookup
     /// <param name="engine">The store, and what fetches when no server does.</param>
     /// <param name="server">The server to fetch it, if one runs: then it goes on when this command ends.</param>
     /// <param name="text">What was typed.</param>
-    /// <param name="quantization">The quantization asked for, or null.</param>
+    /// <param name="options">What was asked of it.</param>
     /// <param name="ct">Ends the fetching, or the watching of the server's.</param>
     public static async Task<StoredModel> BringAsync(
-        CliContext cli, EngineScope engine, ControlClient? server, string text, string? quantization, CancellationToken ct)
+        CliContext cli, EngineScope engine, ControlClient? server, string text, SyncOptions options, CancellationToken ct)
     {
+        var quantization = options.Quantization;
         if (await engine.Store.FindAsync(quantization is null ? text : $"{text}:{quantization}", ct) is { } stored) return stored;
-        if (server is not null) return await WatchAsync(cli, engine, server, new PullRequest(FullText(text), quantization), ct);
-        var options = new SyncOptions { Quantization = quantization };
+        var request = new PullRequest(FullText(text), quantization, options.AllowUnproven);
+        if (server is not null) return await WatchAsync(cli, engine, server, request, ct);
         await engine.StartPluginsAsync(ct);
         return await SyncView.OnErrorAsync(cli.Terminal, cli.Time,
             progress => engine.Sync.SyncAsync(new Reference(text), options, progress, ct));

@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
 using GoatHost.Control;
+using GoatHost.Engine.Sync;
 
 namespace GoatHost.Cli;
 
@@ -13,16 +14,18 @@ internal static class PullCommand
     {
         var reference = CommonArguments.Reference();
         var quantization = CommonArguments.Quantization();
+        var unproven = CommonArguments.AllowUnproven();
         var local = new Option<bool>("--local") { Description = "Fetch in this process, also when goat serve runs." };
         var stop = new Option<bool>("--stop") { Description = "End what goat serve fetches; what came is kept." };
-        var command = new Command("pull", "Fetch a model and verify every byte of it.") { reference, quantization, local, stop };
+        var command = new Command("pull", "Fetch a model and verify every byte of it.") { reference, quantization, unproven, local, stop };
         command.SetAction(async (parsed, ct) =>
         {
             using var servers = await Servers.FindAsync(cli, parsed.GetValue(local), ct);
             var text = parsed.GetRequiredValue(reference);
             if (parsed.GetValue(stop)) return await StopAsync(cli.Terminal, servers, text, ct);
             await using var engine = cli.OpenEngine();
-            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, parsed.GetValue(quantization), ct);
+            var options = new SyncOptions { Quantization = parsed.GetValue(quantization), AllowUnproven = parsed.GetValue(unproven) };
+            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, options, ct);
             cli.Terminal.Out.WriteLine($"{SafeText.Line(model.FullName)} is here: {Quantities.Bytes(model.Size)}, verified.");
             return ExitCode.Done;
         });

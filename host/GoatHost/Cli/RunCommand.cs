@@ -6,6 +6,7 @@ using GoatHost.Composition;
 using GoatHost.Control;
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Sync;
 
 namespace GoatHost.Cli;
 
@@ -17,9 +18,10 @@ internal static class RunCommand
         var reference = CommonArguments.Reference();
         var words = new Argument<string[]>("prompt") { Description = "What to say. Without it: standard input when redirected, else a chat.", Arity = ArgumentArity.ZeroOrMore };
         var quantization = CommonArguments.Quantization();
+        var unproven = CommonArguments.AllowUnproven();
         var local = new Option<bool>("--local") { Description = "Load the model in this process, also when goat serve runs." };
         var options = new RunOptions();
-        var command = new Command("run", "Run a model: fetch, verify and load it if need be, then answer.") { reference, words, quantization, local };
+        var command = new Command("run", "Run a model: fetch, verify and load it if need be, then answer.") { reference, words, quantization, unproven, local };
         options.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
@@ -28,7 +30,8 @@ internal static class RunCommand
             await using var engine = cli.OpenEngine();
             using var servers = await Servers.FindAsync(cli, parsed.GetValue(local), ct);
             var text = parsed.GetRequiredValue(reference);
-            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, parsed.GetValue(quantization), ct);
+            var asked = new SyncOptions { Quantization = parsed.GetValue(quantization), AllowUnproven = parsed.GetValue(unproven) };
+            var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, asked, ct);
             await using var loaded = await LoadAsync(cli, engine, servers.Helper, model, loading, ct);
             var conversation = new Conversation(loaded, settings, raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
             if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName, cli.Interrupts).RunAsync(ct);

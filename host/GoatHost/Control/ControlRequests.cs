@@ -15,4 +15,5 @@ internal sealed record StopRequest(string? Model);
 /// <summary>Fetch a model, watch who fetches it, or end the fetching.</summary>
 /// <param name="Reference">What was typed; the path of a file is absolute, as the server stands elsewhere.</param>
 /// <param name="Quantization">The quantization asked for, if one was.</param>
-internal sealed record PullRequest(string Reference, string? Quantization);
+/// <param name="AllowUnproven">Take a model of which less is proven than its source asks.</param>
+internal sealed record PullRequest(string Reference, string? Quantization, bool AllowUnproven = false);

@@ -28,7 +28,8 @@ internal sealed class PullRoutes(ModelPulls pulls, ControlStream stream) : ICont
         await stream.SendAsync(context, async (events, ct) =>
         {
             var progress = new EventProgress<SyncNote>(events, note => new SyncEvent(SyncNews.Of(note)));
-            var model = await pulls.WatchAsync(new Reference(asked.Reference), asked.Quantization, progress, ct);
+            var options = new SyncOptions { Quantization = asked.Quantization, AllowUnproven = asked.AllowUnproven };
+            var model = await pulls.WatchAsync(new Reference(asked.Reference), options, progress, ct);
             await events.WriteAsync(new PulledEvent(model.FullName), ct);
         });
     }

@@ -26,7 +26,7 @@ internal sealed class AutoPull(ModelPulls pulls, DiscoveredModels catalog, Model
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            return await pulls.WatchAsync(reference, quantization: null, progress: null, either.Token);
+            return await pulls.WatchAsync(reference, new SyncOptions(), progress: null, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

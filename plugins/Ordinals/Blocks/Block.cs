@@ -3,7 +3,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Blocks;
 
-/// <summary>A whole block: its header and every transaction, coinbase first.</summary>
+/// <summary>A whole block: its header and every transaction, coinbase first. Transactions are taken apart when they are asked for.</summary>
 internal sealed class Block
 {
     /// <summary>No block is longer: its weight is at most 4,000,000 (BIP141), and a byte weighs at least one.</summary>
@@ -13,37 +13,47 @@ internal sealed class Block
 
     private const int SmallestTransaction = 60;
 
-    public required BlockHeader Header { get; init; }
+    private readonly TransactionExtent[] _extents;
+    private Hash256[]? _txIds;
+    private MerkleTree? _tree, _witnessTree;
 
-    public required IReadOnlyList<Transaction> Transactions { get; init; }
+    private Block(ReadOnlyMemory<byte> raw, TransactionExtent[] extents)
+    {
+        _extents = extents;
+        Raw = raw;
+        Header = BlockHeader.Read(raw.Span);
+        Transactions = new BlockTransactions(raw, extents);
+    }
+
+    public BlockHeader Header { get; }
+
+    public IReadOnlyList<Transaction> Transactions { get; }
 
     /// <summary>The bytes it was read from.</summary>
-    public required ReadOnlyMemory<byte> Raw { get; init; }
+    public ReadOnlyMemory<byte> Raw { get; }
 
-    public int PositionOf(Hash256 txid)
-    {
-        for (var i = 0; i < Transactions.Count; i++)
-        {
-            if (Transactions[i].TxId == txid) return i;
-        }
-        return -1;
-    }
+    /// <summary>Where each transaction lies in the bytes.</summary>
+    public IReadOnlyList<TransactionExtent> Extents => _extents;
+
+    public IReadOnlyList<Hash256> TxIds => _txIds ??= BlockHashes.TxIds(Raw.Span, _extents);
+
+    /// <summary>The tree over the transactions, which the header commits to.</summary>
+    public MerkleTree Tree => _tree ??= new((Hash256[])TxIds);
+
+    /// <summary>The tree over the transactions with their witnesses, which the coinbase commits to (BIP141).</summary>
+    public MerkleTree WitnessTree => _witnessTree ??= new(BlockHashes.WTxIds(Raw.Span, _extents));
+
+    public int PositionOf(Hash256 txid) => Array.IndexOf((Hash256[])TxIds, txid);
 
     /// <summary>Reads exactly one block. That it has the right shape says nothing yet about its hashes.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Block? block)
     {
         block = null;
-        if (bytes.Length is < SmallestSize or > MaximumSize) return false;
-        var reader = new ByteReader(bytes);
-        var header = BlockHeader.Read(reader.Bytes(BlockHeader.Size).Span);
-        var transactions = new Transaction[reader.Count(SmallestTransaction)];
-        for (var i = 0; i < transactions.Length; i++)
-        {
-            if (TransactionReader.Read(ref reader) is not { } transaction || transaction.IsCoinbase != (i == 0)) return false;
-            transactions[i] = transaction;
-        }
-        if (!reader.AtEnd || transactions.Length == 0) return false;
-        block = new() { Header = header, Transactions = transactions, Raw = bytes };
+        var walker = new TransactionWalker(bytes.Span);
+        var extents = new TransactionExtent[walker.Count];
+        while (walker.TryNext(out var extent)) extents[walker.Position - 1] = extent;
+        if (!walker.IsComplete) return false;
+        block = new(bytes, extents);
         return true;
     }
 }

@@ -12,8 +12,13 @@ internal sealed record MerkleBranch(int Position, IReadOnlyList<Hash256> Sibling
     private const int MaximumDepth = 17;
 
     /// <summary>Says what is wrong with the branch, or null when it leads from the leaf to the root.</summary>
-    public string? Flaw(Hash256 leaf, Hash256 root)
+    public string? Flaw(Hash256 leaf, Hash256 root) =>
+        Climb(leaf, out var node) ?? (node == root ? null : $"it leads to {node}, and the header has {root}");
+
+    /// <summary>Follows the branch up to whatever root it leads to; says what is wrong with its shape.</summary>
+    public string? Climb(Hash256 leaf, out Hash256 root)
     {
+        root = leaf;
         var depth = Siblings.Count;
         if (depth > MaximumDepth || Position < 0 || Position >> depth != 0)
         {
@@ -36,7 +41,8 @@ internal sealed record MerkleBranch(int Position, IReadOnlyList<Hash256> Sibling
             node = at % 2 == 0 ? Hash256.Join(node, sibling) : Hash256.Join(sibling, node);
             (at, width) = (at / 2, (width + 1) / 2);
         }
-        return node == root ? null : $"it leads to {node}, and the header has {root}";
+        root = node;
+        return null;
     }
 
     private static int Depth(int count)

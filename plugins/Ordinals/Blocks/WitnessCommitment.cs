@@ -29,11 +29,10 @@ internal static class WitnessCommitment
         var coinbase = block.Transactions[0];
         if (Find(coinbase) is not { } committed)
         {
-            return block.Transactions.Any(tx => tx.HasWitness) ? "it holds witnesses that its coinbase does not commit to" : null;
+            return block.Extents.Any(extent => extent.HasWitness) ? "it holds witnesses that its coinbase does not commit to" : null;
         }
         if (coinbase.Inputs[0].Witness is not [{ Length: Hash256.Size } nonce]) return "its coinbase lacks the 32-byte witness nonce";
-        // The coinbase cannot commit to itself, so its wtxid counts as zero.
-        if (MerkleTree.Root(block.Transactions.Select((tx, i) => i == 0 ? Hash256.Zero : tx.WTxId)) is not { } root)
+        if (block.WitnessTree.Root is not { } root)
         {
             return "its witness tree repeats a node";
         }

@@ -1,47 +1,79 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.Ordinals.Chain.Esplora;
 using GoatHost.Plugins.Ordinals.Chain.Files;
+using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Chain.Ord;
+using GoatHost.Plugins.Ordinals.Chain.Rest;
+using GoatHost.Plugins.Ordinals.Chain.Rpc;
 using GoatHost.Plugins.Ordinals.Headers;
 
 namespace GoatHost.Plugins.Ordinals.Chain;
 
-/// <summary>The road that the settings name, opened when it is first needed and kept.</summary>
-internal sealed class ChainRoads(OrdinalsSettings settings, IHttpClientFactory http, TimeProvider clock) : IDisposable
+/// <summary>The roads that the settings name, opened when they are first needed and kept.</summary>
+internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, TimeProvider clock) : IDisposable
 {
     private readonly Lock _lock = new();
-    private IChainRoad? _road;
+    private IReadOnlyList<IChainRoad>? _roads;
 
-    public bool IsConfigured => settings.Blocks is not null || settings.Rpc is not null;
+    public bool IsConfigured => settings.Roads.Count > 0;
 
     public Network Network => Network.Find(settings.Network)
         ?? throw new GoatException($"The ordinals setting \"network\" is \"{settings.Network}\", and it must be one of {Network.Names}.");
 
-    public IChainRoad Open()
+    /// <summary>Sets out on all of them in their order.</summary>
+    public RoadTrip Open()
     {
-        lock (_lock) return _road ??= Choose();
+        if (!IsConfigured)
+        {
+            throw new GoatException(
+                "Reading inscriptions needs a road to the Bitcoin chain, and none is set: give the ordinals plugin "
+                + "\"blocks\" (a Bitcoin Core blocks folder), \"rpc\" (a node's URL) or another of its \"roads\" in plugins.json.");
+        }
+        lock (_lock) _roads ??= [.. settings.Roads.Select(Build)];
+        return new(_roads);
     }
 
     /// <summary>What the settings alone show; a node or a directory is only asked when it is needed.</summary>
-    public Health Health() => settings switch
+    public Health Health()
     {
-        _ when Network.Find(settings.Network) is null =>
-            new(HealthStatus.Unhealthy, $"the setting \"network\" must be one of {Network.Names}"),
-        { Blocks: { } directory } => Directory.Exists(directory)
-            ? new(HealthStatus.Healthy, $"{Network.Name}, blocks in {directory}")
-            : new(HealthStatus.Unhealthy, $"the blocks folder {directory} does not exist"),
-        { Rpc: not null } => new(HealthStatus.Healthy, $"{Network.Name}, by a node's RPC"),
-        _ =>
-            new(HealthStatus.Degraded, "no road to the chain: set \"blocks\" (a Bitcoin Core blocks folder) or \"rpc\" (a node's URL) in plugins.json"),
+        if (Network.Find(settings.Network) is null) return new(HealthStatus.Unhealthy, $"the setting \"network\" must be one of {Network.Names}");
+        if (!IsConfigured)
+        {
+            return new(
+                HealthStatus.Degraded,
+                "no road to the chain: set \"blocks\" (a Bitcoin Core blocks folder), \"rpc\" (a node's URL) or \"roads\" in plugins.json");
+        }
+        foreach (var road in settings.Roads)
+        {
+            if (!RoadSettings.Kinds.Contains(road.Kind)) return new(HealthStatus.Unhealthy, Unknown(road.Kind));
+            if (road is { Kind: RoadSettings.Blocks, Path: { } path } && !Directory.Exists(path))
+            {
+                return new(HealthStatus.Unhealthy, $"the blocks folder {path} does not exist");
+            }
+        }
+        return new(HealthStatus.Healthy, $"{Network.Name}, by {string.Join(", then ", settings.Roads)}");
+    }
+
+    public void Dispose()
+    {
+        foreach (var road in _roads ?? []) (road as IDisposable)?.Dispose();
+    }
+
+    private IChainRoad Build(RoadSettings road) => road.Kind switch
+    {
+        RoadSettings.Blocks => new BlockFilesRoad(road.Path ?? throw Missing(road, "path", "the folder of a node's blk files"), Network, clock),
+        RoadSettings.Rpc => RpcRoad.Open(road, Network, http, clock),
+        RoadSettings.Rest => new RestRoad(Site(road, "the node's REST at", $"http://127.0.0.1:{Network.RpcPort}"), Network, clock),
+        RoadSettings.Esplora => new EsploraRoad(Site(road, "the esplora server at", "https://blockstream.info/api"), Network, clock),
+        RoadSettings.Ord => new OrdRoad(Site(road, "the ord server at", "https://ordinals.com")),
+        _ => throw new GoatException($"The ordinals setting \"roads\" cannot be used: {Unknown(road.Kind)}."),
     };
 
-    public void Dispose() => (_road as IDisposable)?.Dispose();
+    private HttpSite Site(RoadSettings road, string what, string example) =>
+        HttpSite.Create(what, road.Url, http) ?? throw Missing(road, "url", $"its address, such as {example}");
 
-    // Files come first: they need no running node, and every step from them to the genesis block can be checked.
-    private IChainRoad Choose() => settings switch
-    {
-        { Blocks: { } directory } => new BlockFilesRoad(directory, Network, clock),
-        { Rpc: not null } => Rpc.RpcRoad.Open(settings, Network, http, clock),
-        _ => throw new GoatException(
-            "Reading inscriptions needs a road to the Bitcoin chain, and none is set: give the ordinals plugin "
-            + "\"blocks\" (a Bitcoin Core blocks folder) or \"rpc\" (a node's URL) in plugins.json."),
-    };
+    private static GoatException Missing(RoadSettings road, string key, string what) =>
+        new($"The road \"{road.Kind}\" of the ordinals plugin says not where it leads: give it \"{key}\", {what}, in plugins.json.");
+
+    private static string Unknown(string kind) => $"there is no road \"{kind}\"; the roads are {string.Join(", ", RoadSettings.Kinds)}";
 }

@@ -21,6 +21,9 @@ internal interface IChainRoad
     /// <summary>The whole block, checked against its hash, its Merkle root and its witness commitment.</summary>
     Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct);
 
+    /// <summary>The bytes of a block before any check, for those who check them otherwise or not at all.</summary>
+    async Task<RawBlock> ReadRawAsync(Hash256 hash, CancellationToken ct) => new((await ReadBlockAsync(hash, ct)).Raw);
+
     /// <summary>Where a block stands among the headers.</summary>
     Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct);
 

@@ -32,4 +32,7 @@ internal enum Curse
     Pointer,
     Pushnum,
     Stutter,
+
+    /// <summary>Its sat carried another already: only the whole index shows it.</summary>
+    Reinscription,
 }

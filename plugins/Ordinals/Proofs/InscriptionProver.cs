@@ -30,7 +30,7 @@ internal sealed class InscriptionProver(ChainRoads roads)
         {
             parents.Add(await ProveParentAsync(road, parent, block, evidence, ct));
         }
-        return parents.Count == 0 ? proven : proven with { Proofs = [.. proven.Proofs, .. parents] };
+        return proven with { Parents = parents };
     }
 
     private async Task<(ProvenInscription, RevealEvidence)> ProveAloneAsync(
@@ -47,7 +47,7 @@ internal sealed class InscriptionProver(ChainRoads roads)
             Funding = await road.FundingAsync(block, position, inputs, ct),
             Standing = await road.HeadersAsync(block.Header.Hash, ct),
         };
-        return (InscriptionProof.Prove(id, evidence), evidence);
+        return (InscriptionProof.Prove(id, evidence) with { Road = road.Name }, evidence);
     }
 
     /// <summary>A claimed parent is proven when the reveal spends the very output its parent was inscribed on; later moves are not followed.</summary>
@@ -89,7 +89,7 @@ internal sealed class InscriptionProver(ChainRoads roads)
     private static async Task<Block> FindParentAsync(
         IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, int input, CancellationToken ct)
     {
-        var funding = await road.FundingAsync(block, child.Branch.Position, [input], ct);
+        var funding = await road.FundingAsync(block, child.Branch!.Position, [input], ct);
         return funding.GetValueOrDefault(child.Reveal.Inputs[input].Previous)?.Block is { } hash
             ? await road.ReadBlockAsync(hash, ct)
             : await FindAsync(road, parent, ct);

@@ -4,8 +4,18 @@ using GoatHost.Plugins.Ordinals.Inscriptions;
 namespace GoatHost.Plugins.Ordinals.Proofs;
 
 /// <summary>An inscription with what was proven of it, and what was not.</summary>
-internal sealed record ProvenInscription(Inscription Inscription, IReadOnlyList<Proof> Proofs)
+/// <param name="Inscription">What its envelope says.</param>
+/// <param name="Verdict">Step by step, and in all.</param>
+internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdict)
 {
+    /// <summary>The road it was read by, for people.</summary>
+    public string? Road { get; init; }
+
+    /// <summary>What was shown of the parents it claims.</summary>
+    public IReadOnlyList<Proof> Parents { get; init; } = [];
+
+    public IReadOnlyList<Proof> Proofs => [.. VerdictText.Proofs(Inscription, Verdict, Road), .. Parents];
+
     /// <summary>The content as stored.</summary>
     public Content ToContent()
     {

@@ -13,13 +13,16 @@ internal sealed record RevealEvidence
     public required Transaction Reveal { get; init; }
 
     /// <summary>The header of the block that is said to hold it.</summary>
-    public required BlockHeader Header { get; init; }
+    public BlockHeader? Header { get; init; }
 
     /// <summary>From the transaction to the header.</summary>
-    public required MerkleBranch Branch { get; init; }
+    public MerkleBranch? Branch { get; init; }
 
     /// <summary>The whole block, where it could be had: it alone fixes every witness, and so the index.</summary>
     public Block? Block { get; init; }
+
+    /// <summary>The way to the coinbase's commitment, where the whole block is not there.</summary>
+    public WitnessBranch? Witness { get; init; }
 
     /// <summary>What stands behind the inputs, as far as it could be had.</summary>
     public IReadOnlyDictionary<OutPoint, Funding> Funding { get; init; } = new Dictionary<OutPoint, Funding>();
@@ -33,7 +36,7 @@ internal sealed record RevealEvidence
         Network = network,
         Reveal = block.Transactions[position],
         Header = block.Header,
-        Branch = MerkleTree.Branch([.. block.Transactions.Select(tx => tx.TxId)], position),
+        Branch = block.Tree.Branch(position),
         Block = block,
     };
 }

@@ -23,13 +23,13 @@ public sealed class ModelPullsTests : IAsyncDisposable
     public async Task It_goes_on_when_the_one_who_asked_leaves_and_who_asks_again_watches_the_same()
     {
         using var terminal = new CancellationTokenSource();
-        var first = _pulls.WatchAsync(Wanted, null, null, terminal.Token);
+        var first = _pulls.WatchAsync(Wanted, new(), null, terminal.Token);
         await UntilNewsAsync();
         await terminal.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
 
         var news = new List<SyncNote>();
-        var second = _pulls.WatchAsync(Wanted, null, new Collect(news), CancellationToken.None);
+        var second = _pulls.WatchAsync(Wanted, new(), new Collect(news), CancellationToken.None);
         _end.SetResult(Model);
 
         Assert.Same(Model, await second.WaitAsync(Patience));
@@ -41,7 +41,7 @@ public sealed class ModelPullsTests : IAsyncDisposable
     [Fact]
     public async Task Stopping_tells_those_who_watch()
     {
-        var watching = _pulls.WatchAsync(Wanted, null, null, CancellationToken.None);
+        var watching = _pulls.WatchAsync(Wanted, new(), null, CancellationToken.None);
         await UntilNewsAsync();
         Assert.False(await _pulls.StopAsync(new Reference("ord:other")));
         Assert.True(await _pulls.StopAsync(Wanted));
@@ -52,9 +52,9 @@ public sealed class ModelPullsTests : IAsyncDisposable
     [Fact]
     public async Task Another_quantization_is_another_pull()
     {
-        var one = _pulls.WatchAsync(Wanted, "Q8_0", null, CancellationToken.None);
-        var same = _pulls.WatchAsync(Wanted, "q8_0", null, CancellationToken.None);
-        var other = _pulls.WatchAsync(Wanted, "Q4_0", null, CancellationToken.None);
+        var one = _pulls.WatchAsync(Wanted, new() { Quantization = "Q8_0" }, null, CancellationToken.None);
+        var same = _pulls.WatchAsync(Wanted, new() { Quantization = "q8_0" }, null, CancellationToken.None);
+        var other = _pulls.WatchAsync(Wanted, new() { Quantization = "Q4_0" }, null, CancellationToken.None);
         _end.SetResult(Model);
         await Task.WhenAll(one, same, other).WaitAsync(Patience);
         Assert.Equal(2, _syncs);
@@ -63,12 +63,12 @@ public sealed class ModelPullsTests : IAsyncDisposable
     [Fact]
     public async Task A_refusal_reaches_all_who_watch_and_the_next_begins_anew()
     {
-        var one = _pulls.WatchAsync(Wanted, null, null, CancellationToken.None);
-        var two = _pulls.WatchAsync(Wanted, null, null, CancellationToken.None);
+        var one = _pulls.WatchAsync(Wanted, new(), null, CancellationToken.None);
+        var two = _pulls.WatchAsync(Wanted, new(), null, CancellationToken.None);
         _end.SetException(new RefusedException("The digest differs."));
         await Assert.ThrowsAsync<RefusedException>(() => one);
         await Assert.ThrowsAsync<RefusedException>(() => two);
-        await Assert.ThrowsAsync<RefusedException>(() => _pulls.WatchAsync(Wanted, null, null, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() => _pulls.WatchAsync(Wanted, new(), null, CancellationToken.None));
         Assert.Equal(2, _syncs);
     }
 

@@ -55,9 +55,9 @@ internal sealed class SyncRig : IAsyncDisposable, ICapabilities, IModelInspector
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<StoredModel> SyncAsync(string reference, string? quantization = null, string? prefer = null, CancellationToken ct = default) => Get<ModelSync>().SyncAsync(
+    public Task<StoredModel> SyncAsync(string reference, string? quantization = null, string? prefer = null, bool allowUnproven = false, CancellationToken ct = default) => Get<ModelSync>().SyncAsync(
         new Reference(reference),
-        new SyncOptions { Quantization = quantization, Prefer = prefer is null ? null : new Locator(prefer) },
+        new SyncOptions { Quantization = quantization, Prefer = prefer is null ? null : new Locator(prefer), AllowUnproven = allowUnproven },
         new Listener(note =>
         {
             lock (_guard) Notes.Add(note);

@@ -24,8 +24,18 @@ public sealed class ContentCommandsTests
         var terminal = new ScriptedTerminal(isTerminal: true);
         var content = new Content("text/plain", Encoding.UTF8.GetBytes("hello\u001b[2J"), [new Proof("script path", true, "commits")]);
         await CatCommand.WriteAsync(terminal.Terminal, content, CancellationToken.None);
+        CatCommand.WriteProof(terminal.Terminal, content, whole: true);
         Assert.Equal("hello[2J\n", terminal.Out);
         Assert.Equal("✓ script path: commits\n", terminal.Error);
+    }
+
+    [Fact]
+    public void Cat_warns_of_content_that_is_not_proven_enough_even_when_no_proof_is_asked_for()
+    {
+        var terminal = new ScriptedTerminal();
+        var content = new Content("text/plain", default, [new Proof("script path", true, "commits")]) { Unproven = "It is only\u001b parsed." };
+        CatCommand.WriteProof(terminal.Terminal, content, whole: false);
+        Assert.Equal("Warning: It is only parsed.\n", terminal.Error);
     }
 
     [Fact]

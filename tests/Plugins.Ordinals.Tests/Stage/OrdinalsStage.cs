@@ -32,7 +32,7 @@ internal sealed class OrdinalsStage : IPluginBuilder, IDisposable
 
     public ITransport Transport => _provider.GetRequiredService<ITransport>();
 
-    public ICommand Command => _provider.GetRequiredService<ICommand>();
+    public ICommand Command(string name) => _provider.GetServices<ICommand>().Single(command => command.Name == name);
 
     public static OrdinalsStage OnBlocks(string blocks) => new(("network", "regtest"), ("blocks", blocks));
 

@@ -11,9 +11,17 @@ internal static class HostCopies
         Files = [.. description.Files.Select(Of)],
         Locators = [.. description.Locators],
         Proofs = [.. description.Proofs],
+        Unproven = Line(description.Unproven),
     };
 
-    public static Content Of(Content content) => content with { Bytes = content.Bytes.ToArray(), Proofs = [.. content.Proofs] };
+    public static Content Of(Content content) => content with
+    {
+        Bytes = content.Bytes.ToArray(),
+        // The conversion of an array that is null would be an empty memory.
+        Stored = content.Stored is { } stored ? stored.ToArray() : default(ReadOnlyMemory<byte>?),
+        Proofs = [.. content.Proofs],
+        Unproven = Line(content.Unproven),
+    };
 
     public static Discovery Of(Discovery discovery) => discovery switch
     {
@@ -39,6 +47,8 @@ internal static class HostCopies
 
     private static IReadOnlyList<TokenInfo> Of(IReadOnlyList<TokenInfo> tokens) =>
         [.. tokens.Select(token => token with { Alternatives = Of(token.Alternatives) })];
+
+    private static string? Line(string? sentence) => sentence is null ? null : FaultText.Line(sentence);
 
     private static Artifact Of(Artifact file) => file with { Locators = [.. file.Locators] };
 }

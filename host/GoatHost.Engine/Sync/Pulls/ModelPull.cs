@@ -4,21 +4,22 @@ using GoatHost.Engine.Store;
 namespace GoatHost.Engine.Sync.Pulls;
 
 /// <summary>One sync that nobody needs to wait for.</summary>
-internal sealed class ModelPull(Reference reference, string? quantization) : IDisposable
+internal sealed class ModelPull(Reference reference, SyncOptions options) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly SharedProgress<SyncNote> _progress = new();
 
     public Reference Reference => reference;
 
-    public string? Quantization => quantization;
+    public SyncOptions Options => options;
 
     public Task<StoredModel> Work { get; private set; } = Task.FromException<StoredModel>(new InvalidOperationException("not begun"));
 
-    public PullState State => new(reference, quantization, _progress.Last);
+    public PullState State => new(reference, options.Quantization, _progress.Last);
 
-    public bool IsFor(Reference asked, string? asQuantization) =>
-        reference == asked && string.Equals(quantization, asQuantization, StringComparison.OrdinalIgnoreCase);
+    public bool IsFor(Reference asked, SyncOptions asOptions) =>
+        reference == asked && options.AllowUnproven == asOptions.AllowUnproven
+        && string.Equals(options.Quantization, asOptions.Quantization, StringComparison.OrdinalIgnoreCase);
 
     public void Begin(Func<IProgress<SyncNote>, CancellationToken, Task<StoredModel>> sync)
     {

@@ -26,14 +26,14 @@ public sealed partial class ModelPulls : IAsyncDisposable
 
     /// <summary>Begins to fetch a model, or joins who does.</summary>
     /// <param name="reference">What a person typed.</param>
-    /// <param name="quantization">The quantization asked for, or null for the best that fits.</param>
+    /// <param name="options">What was asked of it.</param>
     /// <param name="progress">Told what happens, first the last that did.</param>
     /// <param name="ct">Ends the watching; the fetching goes on.</param>
     /// <exception cref="GoatException">It cannot be had, was refused, or was stopped: the sentence says why.</exception>
-    public async Task<StoredModel> WatchAsync(Reference reference, string? quantization, IProgress<SyncNote>? progress, CancellationToken ct)
+    public async Task<StoredModel> WatchAsync(Reference reference, SyncOptions options, IProgress<SyncNote>? progress, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var pull = Join(reference, quantization);
+        var pull = Join(reference, options);
         using var following = pull.Follow(progress);
         try
         {
@@ -70,14 +70,14 @@ public sealed partial class ModelPulls : IAsyncDisposable
     internal static ModelPulls From(IServiceProvider services) =>
         new(services.GetRequiredService<ModelSync>().SyncAsync, services.GetRequiredService<ILogger<ModelPulls>>());
 
-    private ModelPull Join(Reference reference, string? quantization)
+    private ModelPull Join(Reference reference, SyncOptions options)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var pull = _pulls.Find(one => one.IsFor(reference, quantization));
+            var pull = _pulls.Find(one => one.IsFor(reference, options));
             if (pull is not null) return pull;
-            _pulls.Add(pull = new ModelPull(reference, quantization));
+            _pulls.Add(pull = new ModelPull(reference, options));
             pull.Begin((progress, ct) => RunAsync(pull, progress, ct));
             return pull;
         }
@@ -87,7 +87,7 @@ public sealed partial class ModelPulls : IAsyncDisposable
     {
         try
         {
-            return await _sync(pull.Reference, new SyncOptions { Quantization = pull.Quantization }, progress, ct);
+            return await _sync(pull.Reference, pull.Options, progress, ct);
         }
         catch (GoatException e)
         {

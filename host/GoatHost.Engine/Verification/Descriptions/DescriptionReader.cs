@@ -23,6 +23,12 @@ public sealed class DescriptionReader : IDescriptionReader
     /// <inheritdoc/>
     public ModelDescription? Read(Reference origin, Content content)
     {
+        ArgumentNullException.ThrowIfNull(content);
+        return ReadContent(origin, content) is { } description ? description with { Unproven = content.Unproven } : null;
+    }
+
+    private static ModelDescription? ReadContent(Reference origin, Content content)
+    {
         var body = content.Bytes.Span;
         if (GgufReader.HasMagic(body)) return WholeModel.Read(origin, content);
         if (body.StartsWith("\uFEFF"u8)) body = body[3..];

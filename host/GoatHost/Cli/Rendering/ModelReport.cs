@@ -27,7 +27,8 @@ internal static class ModelReport
     public static void Write(TextWriter writer, ModelDescription model)
     {
         Head(writer, model.Name, model.Title, model.License, model.Origin);
-        writer.WriteLine("Not on this machine; fetch it with: goat pull " + SafeText.Line(model.Origin.Text));
+        if (model.Unproven is { } why) writer.WriteLine(Warning(why));
+        writer.WriteLine("Not on this machine; fetch it with: goat pull " + SafeText.Line(model.Origin.Text) + (model.Unproven is null ? "" : " --allow-unproven"));
         writer.WriteLine(model.Files.Count == 0 ? "Files: not named; whoever serves the locator is asked." : "Files, as the publisher describes them:");
         foreach (var file in model.Files)
         {
@@ -56,6 +57,8 @@ internal static class ModelReport
         writer.WriteLine($"{indent[2..]}Proofs:");
         foreach (var proof in proofs) writer.WriteLine($"{indent}{ProofLine(proof)}");
     }
+
+    public static string Warning(string unproven) => $"Warning: {SafeText.Line(unproven)}";
 
     public static string ProofLine(Proof proof) =>
         $"{(proof.Holds ? "✓" : "·")} {SafeText.Line(proof.Claim)}{(proof.Holds ? "" : " (unproven)")}: {SafeText.Line(proof.Evidence)}";

@@ -16,7 +16,8 @@ internal sealed record ModelView(
     ModelSummary? Summary,
     FitVerdict? Fit,
     IReadOnlyList<string> Locators,
-    IReadOnlyList<Proof> Proofs)
+    IReadOnlyList<Proof> Proofs,
+    string? Unproven = null)
 {
     public static ModelView Of(StoredModel model, FitVerdict? fit = null) => new(
         model.FullName, model.Title, model.License, model.Origin.Text, model.Size, model.AddedAt,
@@ -27,7 +28,7 @@ internal sealed record ModelView(
     public static ModelView Of(ModelDescription model) => new(
         model.Name, model.Title, model.License, model.Origin.Text, null, null,
         [.. model.Files.Select(file => new FileView(file.Path, file.Size, file.Sha256, file.Quantization, null))],
-        null, null, [.. model.Locators.Select(locator => locator.Text)], model.Proofs);
+        null, null, [.. model.Locators.Select(locator => locator.Text)], model.Proofs, model.Unproven);
 }
 
 /// <summary>A file as <c>--json</c> shows it.</summary>

@@ -48,16 +48,28 @@ internal sealed class BlockFiles(string directory, Network network) : IDisposabl
 
     public BlockSpot? Find(Hash256 hash) => _spots.TryGetValue(hash, out var spot) ? spot : null;
 
+    /// <summary>Every block's hash, in the order in which the files hold them.</summary>
+    public IReadOnlyList<Hash256> InFileOrder() =>
+        [.. _spots.OrderBy(pair => pair.Value.File).ThenBy(pair => pair.Value.Offset).Select(pair => pair.Key)];
+
     public async Task<byte[]> ReadAsync(BlockSpot spot, CancellationToken ct)
+    {
+        var bytes = new byte[spot.Size];
+        await ReadAsync(spot, bytes, ct);
+        return bytes;
+    }
+
+    /// <summary>Fills memory of the block's size.</summary>
+    public async Task ReadAsync(BlockSpot spot, Memory<byte> bytes, CancellationToken ct)
     {
         try
         {
             using var file = XorFile.Open(PathOf("blk", spot.File), _key);
-            var bytes = new byte[spot.Size];
             var read = await file.ReadAsync(bytes, spot.Offset, ct);
-            return read == bytes.Length
-                ? bytes
-                : throw new GoatException($"Reading {PathOf("blk", spot.File)} failed: it ends inside the block at offset {spot.Offset}.");
+            if (read < bytes.Length)
+            {
+                throw new GoatException($"Reading {PathOf("blk", spot.File)} failed: it ends inside the block at offset {spot.Offset}.");
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

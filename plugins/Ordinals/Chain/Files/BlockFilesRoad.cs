@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
@@ -30,15 +31,19 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
 
     public string Name { get; }
 
-    public async Task<ChainTip> TipAsync(CancellationToken ct)
+    public async Task<ChainTip> TipAsync(CancellationToken ct) => await FindTipAsync(ct) ?? throw new GoatException(
+        $"Reading {Name} failed: the genesis block of {_network.Name} is not in it; "
+        + "set \"network\" to the node's own, or use a node that is not pruned.");
+
+    /// <summary>The tip, or null where the blocks do not lead back to the genesis block, so that there is no chain to speak of.</summary>
+    public async Task<ChainTip?> FindTipAsync(CancellationToken ct)
     {
         await _files.RefreshAsync(Take, ct);
-        return _tree.Best is { } best
-            ? new(best.Height, best.Hash)
-            : throw new GoatException(
-                $"Reading {Name} failed: the genesis block of {_network.Name} is not in it; "
-                + "set \"network\" to the node's own, or use a node that is not pruned.");
+        return _tree.Best is { } best ? new ChainTip(best.Height, best.Hash) : null;
     }
+
+    /// <summary>Every block's hash, in the order in which the files hold them.</summary>
+    public IReadOnlyList<Hash256> InFileOrder() => _files.InFileOrder();
 
     public Task<Hash256?> HashAtAsync(int height, CancellationToken ct) => Task.FromResult(_tree.At(height)?.Hash);
 
@@ -64,6 +69,15 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
         return flaw is null
             ? block!
             : throw new RefusedException($"Block {hash} in {Name} is refused: {flaw}; the files are damaged, copy them again.");
+    }
+
+    public async Task<RawBlock> ReadRawAsync(Hash256 hash, CancellationToken ct)
+    {
+        if (_files.Find(hash) is not { } spot) throw new GoatException($"Block {hash} is not in {Name}.");
+        var owner = MemoryPool<byte>.Shared.Rent(spot.Size);
+        var bytes = owner.Memory[..spot.Size];
+        await _files.ReadAsync(spot, bytes, ct);
+        return new(bytes, owner);
     }
 
     public Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct) => _tree.Find(block) is { } node

@@ -3,16 +3,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using GoatHost.Abstractions;
+using GoatHost.Plugins.Ordinals.Chain.Http;
 
 namespace GoatHost.Plugins.Ordinals.Chain.Rpc;
 
 /// <summary>Speaks JSON-RPC with a Bitcoin Core node, under a deadline and a bound on every answer.</summary>
-internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClientFactory http, TimeProvider clock)
+internal sealed class RpcClient(Uri url, RpcCredentials credentials, RoadHttp http)
 {
     /// <summary>Enough for a block in hex, and for a batch of headers.</summary>
     public const int DefaultLimit = 12 * 1024 * 1024;
-
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Where the node is, as people may see it.</summary>
     public string Name { get; } = $"the node at {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
@@ -62,28 +61,24 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClient
 
     private async Task<JsonElement> PostAsync(string method, Action<Utf8JsonWriter> write, int limit, CancellationToken ct)
     {
-        using var deadline = new CancellationTokenSource(Deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            using var client = http.CreateClient(nameof(Ordinals));
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Body(write) };
             request.Headers.Authorization = await credentials.HeaderAsync(ct);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            var answer = await http.SendAsync(request, limit, ct);
+            if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
                 throw Failed(method, "it refused the credentials; check rpcCookie, or rpcUser and rpcPassword, in the ordinals settings");
             }
             // An error of the call itself comes with status 404 or 500, and with a JSON body that says which.
-            var bytes = await ReadAsync(response.Content, limit, either.Token)
-                ?? throw Failed(method, $"its answer is longer than {limit / (1024 * 1024)} MiB");
-            if (bytes.Length == 0) throw Failed(method, $"it answered {(int)response.StatusCode} and nothing more");
-            using var document = JsonDocument.Parse(bytes);
+            if ((int)answer.Status is >= 300 and < 400) throw Failed(method, "it sends elsewhere, and redirects are not followed");
+            if (answer.Body.Length == 0) throw Failed(method, $"it answered {(int)answer.Status} and nothing more");
+            using var document = JsonDocument.Parse(answer.Body);
             return document.RootElement.Clone();
         }
-        catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
+        catch (Exception error) when (error is TimeoutException or OversizeException)
         {
-            throw Failed(method, $"it did not answer within {Deadline.TotalSeconds:0} seconds", error);
+            throw Failed(method, error.Message, error);
         }
         catch (HttpRequestException error)
         {
@@ -105,19 +100,6 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, IHttpClient
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer)) write(writer);
         return new(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int limit, CancellationToken ct)
-    {
-        await using var stream = await content.ReadAsStreamAsync(ct);
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        int read;
-        while ((read = await stream.ReadAsync(buffer.GetMemory(64 * 1024), ct)) > 0)
-        {
-            buffer.Advance(read);
-            if (buffer.WrittenCount > limit) return null;
-        }
-        return buffer.WrittenMemory;
     }
 
     private static void Write(Utf8JsonWriter writer, int id, string method, object[] parameters)

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
+using GoatHost.Plugins.Ordinals.Chain.Fetched;
+using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Transactions;
 
@@ -11,13 +13,13 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
 {
     private const int VerboseBlockLimit = 96 * 1024 * 1024;
 
-    private readonly RpcHeaders _headers = new(client, network, clock);
+    private readonly FetchedHeaders _headers = new(new RpcHeaderFeed(client), network, clock);
 
     public string Name => client.Name;
 
-    public static RpcRoad Open(OrdinalsSettings settings, Network network, IHttpClientFactory http, TimeProvider clock)
+    public static RpcRoad Open(RoadSettings settings, Network network, RoadHttp http, TimeProvider clock)
     {
-        if (!Uri.TryCreate(settings.Rpc, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             throw new GoatException(
                 $"The ordinals setting \"rpc\" is not an http address; for a node on this machine it is http://127.0.0.1:{network.RpcPort}.");
@@ -26,7 +28,9 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
         {
             throw new GoatException("The ordinals setting \"rpc\" holds a user; put that in \"rpcUser\" and \"rpcPassword\" instead.");
         }
-        return new(new(url, new(settings.RpcCookie, settings.RpcUser, settings.RpcPassword), http, clock), network, clock);
+        // A node with several wallets open is asked in the name of one; what it says of the chain is the same.
+        if (settings.Wallet is { } wallet) url = new Uri(url, $"/wallet/{Uri.EscapeDataString(wallet)}");
+        return new(new(url, new(settings.Cookie, settings.User, settings.Password), http), network, clock);
     }
 
     public async Task<ChainTip> TipAsync(CancellationToken ct)
@@ -87,10 +91,7 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
         {
             throw client.Failed("getblockheader", "its answer has no height of its chain");
         }
-        var tree = await _headers.AroundAsync(height, tip, ct);
-        if (tree.Find(block) is { } node) return HeaderStanding.Of(network, tree, node);
-        // The node knows the block and its chain goes another way: a stale block, or none at all; refused either way.
-        return new(network, block, height, Active: false, tree.Anchor!, tree.Best!, tree.ReachesGenesis, null);
+        return HeaderStanding.Of(network, await _headers.AroundAsync(height, tip, ct), block, height);
     }
 
     public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(

@@ -11,7 +11,7 @@ namespace GoatHost.Http.Ollama.Library;
 internal sealed class EngineModelLibrary(ModelStore store, DerivedModels derived, ModelPulls pulls) : IModelLibrary
 {
     public Task<StoredModel> PullAsync(Reference reference, IProgress<SyncNote> progress, CancellationToken ct) =>
-        pulls.WatchAsync(reference, quantization: null, progress, ct);
+        pulls.WatchAsync(reference, new SyncOptions(), progress, ct);
 
     public Task RemoveAsync(StoredModel model, CancellationToken ct) => store.RemoveAsync(model, ct);
 
