@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
+using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Peers.Wire;
 using GoatHost.Plugins.Ordinals.Tests.Stage;
 
@@ -35,7 +36,7 @@ public sealed class PeerRoadTests
         using var road = ScriptedPeer.Road(peer);
         var last = chain[^1].Transactions[0].TxId;
         Assert.Equal(chain[^1].Header.Hash, await road.FindAsync(last, default));
-        var error = await Assert.ThrowsAsync<GoatException>(() => road.FindAsync(chain[50].Transactions[0].TxId, default));
+        var error = await Assert.ThrowsAsync<RoadClosedException>(() => road.FindAsync(chain[50].Transactions[0].TxId, default));
         Assert.Contains("?height=", error.Message, StringComparison.Ordinal);
         // Every commit of this chain that lies within reach below its reveal.
         var found = 0;

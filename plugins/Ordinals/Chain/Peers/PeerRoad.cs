@@ -93,7 +93,7 @@ internal sealed class PeerRoad : IFollowingRoad, IDisposable
         {
             if ((await ReadBlockAsync(node.Hash, ct)).PositionOf(txid) >= 0) return node.Hash;
         }
-        throw new GoatException(
+        throw new RoadClosedException(
             $"Bitcoin peers find no transaction by its id, and {txid} is not in the last {SearchDepth} blocks; "
             + $"name the block, as in ord:{txid}i0?height=767430.");
     }
