@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public sealed class OrdinalsPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services
             .AddSingleton(OrdinalsSettings.Read(builder.Settings))
+            .AddSingleton(new HeaderFolder(builder.DataDirectory))
             .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
