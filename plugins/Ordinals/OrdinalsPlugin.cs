@@ -2,6 +2,7 @@ using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Firsts;
+using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,14 +16,17 @@ public sealed class OrdinalsPlugin : IPlugin
     public void Configure(IPluginBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var folder = builder.DataDirectory;
         builder.Services
             .AddSingleton(OrdinalsSettings.Read(builder.Settings))
+            .AddSingleton(new HeaderFolder(builder.DataDirectory))
             .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
-            .AddSingleton(new FirstRecords(builder.DataDirectory))
+            .AddSingleton(_ => new FirstRecords(folder))
             .AddSingleton<InscriptionScan>()
             .AddSingleton<CatalogScan>();
-        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>()
+            .AddCommand<ProveCommand>().AddCommand<ProofCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>();
     }
 }
