@@ -25,6 +25,7 @@ internal sealed record CreateBody
     public OptionsBody? Parameters { get; init; }
     public IReadOnlyList<MessageBody>? Messages { get; init; }
     public bool? Stream { get; init; }
+    public IReadOnlyDictionary<string, string>? Adapters { get; init; }
 
     [JsonKinds("string", "array")]
     public JsonElement? License { get; init; }
