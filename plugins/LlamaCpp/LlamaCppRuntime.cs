@@ -32,9 +32,9 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         }
     }
 
-    /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor the eye of another model.</summary>
+    /// <summary>Takes GGUF files with weights to run: not a vocabulary alone, nor an adapter, nor the eye of another model.</summary>
     public bool CanRun(VerifiedModel model) =>
-        model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Architecture: not ("clip" or "mmproj") } };
+        model is { Format: "gguf", Files.Count: > 0, Summary: { Parameters: > 0, Adapter: null, Architecture: not ("clip" or "mmproj") } };
 
     public Task<IReadOnlyList<ComputeDevice>> ListDevicesAsync(CancellationToken ct) =>
         Task.Run(() => NativeEngine.Load(settings.NativesDir, settings.Gpus).Devices(), ct);
@@ -50,7 +50,8 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
         }
         var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
-        var plan = LoadPlan.Make(model.Summary, options, engine.Devices());
+        var devices = DeviceChoice.Among(options.Devices, engine.Devices());
+        var plan = LoadPlan.Make(model.Summary, options, devices) with { Devices = options.Devices is null ? [] : engine.Handles(devices) };
         var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);
@@ -74,7 +75,11 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             var key = $"{model.Files[0].Sha256}/{plan.GpuLayers} layers on GPU/{threads} of {Cores.Count} cores/{engine.Variant}";
             var widths = new WidthChooser(plan.Parallel, _steps.Read(key));
             var loop = new LoopOptions(plan.Parallel, plan.ContextTokens, threads, widths);
-            return new LlamaSession(loaded, context, chats, limits, loop, time) { Ended = () => _steps.Write(key, widths.Known) };
+            return new LlamaSession(loaded, context, chats, limits, loop, time) 
+            {
+                Ended = () => _steps.Write(key, widths.Known),
+                Noticed = notice => Noticed(log, model.Name, notice),
+            };
         }
         catch
         {
@@ -97,6 +102,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
         Tools = model.Generates(context),
         Thinks = chats.Thinks,
         Infills = model.Vocabulary.Infill is not null,
+        Adapters = model.Adapters.Names,
         Layers = summary.Layers,
         GpuLayers = Math.Min(plan.GpuLayers, summary.Layers),
     };
@@ -135,4 +141,7 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
     [LoggerMessage(2, LogLevel.Warning,
         "{Model} was trained for {Trained} tokens of context, so that is what it gets of the {Asked} asked for")]
     private static partial void ContextLowered(ILogger log, string model, int asked, int trained);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Model}: {Notice}")]
+    private static partial void Noticed(ILogger log, string model, string notice);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.LlamaCpp.Embeddings;
@@ -15,6 +16,8 @@ namespace GoatHost.Plugins.LlamaCpp;
 /// </summary>
 internal sealed class LlamaSession : IModelSession
 {
+    private const int MostNotices = 100;
+
     private readonly LoadedModel _model;
     private readonly LlamaContext _context;
     private readonly Embedder _embedder;
@@ -22,6 +25,7 @@ internal sealed class LlamaSession : IModelSession
     private readonly ChatWriter _chats;
     private readonly PromptMaker _prompts;
     private readonly Scheduler _scheduler;
+    private readonly ConcurrentDictionary<string, bool> _noticed = [];
     private int _disposed;
 
     /// <summary>Takes over the model and the context.</summary>
@@ -39,6 +43,9 @@ internal sealed class LlamaSession : IModelSession
 
     /// <summary>What is done when the session has ended.</summary>
     public Action? Ended { get; init; }
+
+    /// <summary>Told what of a request is not kept to, each thing once.</summary>
+    public Action<string>? Noticed { get; init; }
 
     internal Vocabulary Vocabulary => _model.Vocabulary;
 
@@ -88,7 +95,7 @@ internal sealed class LlamaSession : IModelSession
             "This model scores texts against each other and embeds none: take a model made for embeddings.");
         if (request.Inputs.Count == 0) return new EmbeddingResult([], 0);
         var texts = await Task.Run(() => _texts.Of(request, ct), ct);
-        var vectors = await ComputeAsync(texts, ct);
+        var vectors = await ComputeAsync(texts, request.Adapters, ct);
         var scaled = vectors.Select(vector => (ReadOnlyMemory<float>)(request.Normalize ? Embedder.Normalize(vector) : vector));
         return new EmbeddingResult([.. scaled], texts.Sum(text => text.Length));
     }
@@ -98,7 +105,7 @@ internal sealed class LlamaSession : IModelSession
         if (!Limits.Ranks) throw new RequestException("This model ranks no texts: take one made for reranking.");
         if (request.Documents.Count == 0) return new RankResult([], 0);
         var pairs = await Task.Run(() => _texts.Of(request, ct), ct);
-        var scores = await ComputeAsync(pairs, ct);
+        var scores = await ComputeAsync(pairs, request.Adapters, ct);
         return new RankResult([.. scores.Select(score => score[0])], pairs.Sum(pair => pair.Length));
     }
 
@@ -136,16 +143,24 @@ internal sealed class LlamaSession : IModelSession
 
     private Generation Prepare(GenerationRequest request, Vocabulary vocabulary, CancellationToken ct)
     {
+        var adapters = _model.Adapters.Choose(request.Adapters);
         var prompt = _prompts.Make(request, ct);
         var shape = AnswerShape.Of(request, _chats, prompt);
+        foreach (var notice in shape.Grammar?.Notices ?? []) Notice(notice);
         var sampler = new TokenSampler(request, shape.Grammar, vocabulary, Limits.ContextTokens);
         sampler.Remember(prompt.Tokens);
-        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, shape.Parser, deltas));
+        return new Generation(request, prompt, sampler, deltas => new AnswerWriter(request, vocabulary, shape.Parser, deltas)) { Adapters = adapters };
     }
 
-    private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, CancellationToken ct)
+    // An agent sends the same tools with every turn.
+    private void Notice(string notice)
     {
-        var job = new EmbeddingJob(texts, ct);
+        if (_noticed.Count < MostNotices && _noticed.TryAdd(notice, true)) Noticed?.Invoke(notice);
+    }
+
+    private async Task<float[][]> ComputeAsync(IReadOnlyList<int[]> texts, IReadOnlyList<AdapterScale>? adapters, CancellationToken ct)
+    {
+        var job = new EmbeddingJob(texts, ct) { Adapters = _model.Adapters.Choose(adapters) };
         _scheduler.Add(job);
         using var leaving = ct.UnsafeRegister(_ => _scheduler.CancelEmbeddings(), null);
         return await job.Vectors;

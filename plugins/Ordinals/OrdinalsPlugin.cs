@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Firsts;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
@@ -21,7 +22,10 @@ public sealed class OrdinalsPlugin : IPlugin
             .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
-            .AddSingleton<InscriptionScan>();
-        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>();
+            .AddSingleton(new FirstRecords(builder.DataDirectory))
+            .AddSingleton<InscriptionScan>()
+            .AddSingleton<CatalogScan>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>()
+            .AddCommand<ProveCommand>().AddCommand<ProofCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
 {
     public string Name => InscriptionId.Scheme;
 
-    public bool CanResolve(Reference reference) => InscriptionId.TryParse(reference.Text, out _);
+    public bool CanResolve(Reference reference) => InscriptionReference.TryParse(reference.Text, out _);
 
     public async Task<ModelDescription> ResolveAsync(Reference reference, CancellationToken ct)
     {
@@ -31,13 +31,14 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
     {
         // Without a road there is nothing to search, and a search over every source should go on with the next.
         if (!roads.IsConfigured) yield break;
-        await foreach (var step in scan.RunAsync(cursor, ct)) yield return step;
+        var pass = new ScanPass(roads.Open(), roads.Network, ScanCursor.Parse(cursor));
+        await foreach (var step in scan.RunAsync(pass, ct)) yield return step;
     }
 
     public ValueTask<Health> CheckAsync(CancellationToken ct) => ValueTask.FromResult(roads.Health());
 
-    private static InscriptionId Parse(Reference reference) => InscriptionId.TryParse(reference.Text, out var id)
-        ? id
+    private static InscriptionReference Parse(Reference reference) => InscriptionReference.TryParse(reference.Text, out var inscription)
+        ? inscription
         : throw new GoatException(
-            $"{reference} does not name an inscription; that is a txid of 64 hex digits, with i and a number after it.");
+            $"{reference} does not name an inscription; that is a txid of 64 hex digits, with i and a number after it, and perhaps ?height= or ?block=.");
 }

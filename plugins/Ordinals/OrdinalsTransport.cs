@@ -11,7 +11,7 @@ internal sealed class OrdinalsTransport(InscriptionProver prover) : ITransport
 
     public string Name => InscriptionId.Scheme;
 
-    public bool CanFetch(Locator locator) => locator.Scheme == InscriptionId.Scheme && InscriptionId.TryParse(locator.Text, out _);
+    public bool CanFetch(Locator locator) => locator.Scheme == InscriptionId.Scheme && InscriptionReference.TryParse(locator.Text, out _);
 
     public async Task<IReadOnlyList<RemoteFile>> ListAsync(Locator locator, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ internal sealed class OrdinalsTransport(InscriptionProver prover) : ITransport
 
     private async Task<(InscriptionId, ReadOnlyMemory<byte>)> ReadAsync(Locator locator, CancellationToken ct)
     {
-        if (!InscriptionId.TryParse(locator.Text, out var id)) throw new GoatException($"{locator} does not name an inscription.");
-        return (id, (await prover.ProveAsync(id, ct)).ToContent().Bytes);
+        if (!InscriptionReference.TryParse(locator.Text, out var reference)) throw new GoatException($"{locator} does not name an inscription.");
+        return (reference.Id, (await prover.ProveAsync(reference, ct)).ToContent().Bytes);
     }
 }

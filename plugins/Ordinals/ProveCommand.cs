@@ -1,5 +1,4 @@
 using GoatHost.Abstractions;
-using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
 
 namespace GoatHost.Plugins.Ordinals;
@@ -17,17 +16,15 @@ internal sealed class ProveCommand(InscriptionProver prover) : ICommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
-        if (arguments.Count != 1 || !InscriptionId.TryParse(arguments[0], out var id))
+        if (arguments.Count != 1 || !InscriptionReference.TryParse(arguments[0], out var reference))
         {
-            output.Text("Usage: goat ordinals prove <txid>[i<n>]");
+            output.Text("Usage: goat ordinals prove <txid>[i<n>][?height=<n> | ?block=<hash>]");
             return ExitUsage;
         }
-        var proven = await prover.ProveAsync(id, ct);
-        output.Text($"inscription {id}");
-        foreach (var proof in proven.Proofs)
-        {
-            output.Text($"  {(proof.Holds ? "proven    " : "not proven")}  {proof.Claim}: {proof.Evidence}");
-        }
+        var proven = await prover.ProveAsync(reference, ct);
+        output.Text($"inscription {reference.Id}");
+        foreach (var line in ProofLines.Of(proven.Proofs)) output.Text(line);
+        if (proven.Unproven is { } why) output.Text($"Warning: {why}");
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
+using Plugins.LlamaCpp.Tests.Tools;
 
 namespace Plugins.LlamaCpp.Tests;
 
@@ -46,7 +47,7 @@ public sealed class ChatTests
         };
         var answer = await session.AskAsync(request);
         Assert.Equal((FinishReason.ToolCalls, ""), (answer.End.Reason, answer.Text.Trim()));
-        var call = Assert.Single(answer.Deltas.SelectMany(delta => delta.ToolCalls));
+        var call = Assert.Single(JoinedCalls.Of(answer.Deltas.SelectMany(delta => delta.ToolCalls)));
         var arguments = JsonElement.Parse(call.Arguments);
         if (kind == ToolChoiceKind.Required && call.Name == "time") return;
         Assert.Equal("weather", call.Name);

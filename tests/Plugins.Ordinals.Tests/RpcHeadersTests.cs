@@ -2,10 +2,11 @@ using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain;
+using GoatHost.Plugins.Ordinals.Chain.Fetched;
+using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Chain.Rpc;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Tests.Stage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GoatHost.Plugins.Ordinals.Tests;
 
@@ -49,10 +50,10 @@ public sealed class RpcHeadersTests
 
     private static async Task<HeaderTree> AroundAsync(ScriptedNode node, List<BlockHeader> headers, int height)
     {
-        await using var provider = new ServiceCollection().AddHttpClient().BuildServiceProvider();
+        using var http = new RoadHttp(TimeProvider.System);
         var credentials = new RpcCredentials(null, ScriptedNode.User, ScriptedNode.Password);
-        var client = new RpcClient(new(node.Url), credentials, provider.GetRequiredService<IHttpClientFactory>(), TimeProvider.System);
-        using var road = new RpcHeaders(client, Chains.Mainnet, TimeProvider.System, wholeChain: 5000);
+        var client = new RpcClient(new(node.Url), credentials, http);
+        using var road = new FetchedHeaders(new RpcHeaderFeed(client), Chains.Mainnet, TimeProvider.System, wholeChain: 5000);
         return await road.AroundAsync(height, new(headers.Count - 1, headers[^1].Hash), default);
     }
 

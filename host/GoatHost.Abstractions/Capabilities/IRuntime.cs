@@ -8,7 +8,7 @@ public interface IRuntime : ICapability
     /// <returns>True when <see cref="OpenAsync"/> is worth a try.</returns>
     bool CanRun(VerifiedModel model);
 
-    /// <summary>Loads a model and makes it ready to answer.</summary>
+    /// <summary>Loads a model, its <see cref="VerifiedModel.Adapters"/> beside it, and makes it ready to answer.</summary>
     /// <param name="model">A model that <see cref="CanRun"/> accepted.</param>
     /// <param name="options">How to load it.</param>
     /// <param name="progress">The part that is loaded, 0 to 1.</param>
@@ -28,7 +28,11 @@ public interface IRuntime : ICapability
 /// <param name="IsGpu">Whether it is a GPU with memory of its own.</param>
 /// <param name="TotalMemory">Bytes of memory.</param>
 /// <param name="FreeMemory">Bytes free now.</param>
-public sealed record ComputeDevice(string Name, bool IsGpu, long TotalMemory, long FreeMemory);
+public sealed record ComputeDevice(string Name, bool IsGpu, long TotalMemory, long FreeMemory)
+{
+    /// <summary>What tells it from others of the same make: <c>CUDA0</c>; empty when the runtime has no such word.</summary>
+    public string Id { get; init; } = "";
+}
 
 /// <summary>A loaded model. Its methods may be called from several threads at once; a session queues what it cannot do at once.</summary>
 public interface IModelSession : IAsyncDisposable
@@ -95,6 +99,9 @@ public sealed record SessionOptions
     /// <summary>Layers to put on a GPU; 0 keeps all on the CPU.</summary>
     public int? GpuLayers { get; init; }
 
+    /// <summary>The GPUs to use, each by its <see cref="ComputeDevice.Id"/> or <see cref="ComputeDevice.Name"/>, with commas between; null for all.</summary>
+    public string? Devices { get; init; }
+
     /// <summary>Answers that may be generated at once; they share the context.</summary>
     public int? Parallel { get; init; }
 
@@ -149,6 +156,9 @@ public sealed record SessionLimits
 
     /// <summary>Bytes on a GPU.</summary>
     public long GpuMemory { get; init; }
+
+    /// <summary>The adapters that requests may name, with the scales that hold where a request names none.</summary>
+    public IReadOnlyList<AdapterScale> Adapters { get; init; } = [];
 
     /// <summary>What a person should know of how it was loaded, a sentence each: a chat template that could not be read, a context made smaller.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

@@ -9,8 +9,8 @@ public sealed record Delta
     /// <summary>Text of the model's reasoning to append, kept apart from the answer.</summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>Calls that are complete with this delta.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+    /// <summary>Pieces of calls, in order: one call after the other, each from its beginning to its end.</summary>
+    public IReadOnlyList<ToolCallDelta> ToolCalls { get; init; } = [];
 
     /// <summary>The tokens behind the text, when <see cref="GenerationRequest.LogProbabilities"/> asked for them.</summary>
     public IReadOnlyList<TokenInfo> Tokens { get; init; } = [];

@@ -9,6 +9,9 @@ public sealed record EmbeddingRequest(IReadOnlyList<EmbeddingInput> Inputs)
 
     /// <summary>Scales each vector to L2 length 1.</summary>
     public bool Normalize { get; init; } = true;
+
+    /// <inheritdoc cref="GenerationRequest.Adapters"/>
+    public IReadOnlyList<AdapterScale>? Adapters { get; init; }
 }
 
 /// <summary>A text to embed: as itself or as token ids. One of the two is set.</summary>
@@ -29,7 +32,11 @@ public sealed record EmbeddingResult(IReadOnlyList<ReadOnlyMemory<float>> Vector
 /// <summary>Texts to be scored by how well they answer a query.</summary>
 /// <param name="Query">The query.</param>
 /// <param name="Documents">The texts.</param>
-public sealed record RankRequest(string Query, IReadOnlyList<string> Documents);
+public sealed record RankRequest(string Query, IReadOnlyList<string> Documents)
+{
+    /// <inheritdoc cref="GenerationRequest.Adapters"/>
+    public IReadOnlyList<AdapterScale>? Adapters { get; init; }
+}
 
 /// <summary>Scored texts.</summary>
 /// <param name="Scores">One for each text, in order; greater is better, and only scores of one model compare.</param>

@@ -17,6 +17,11 @@ public sealed class VerifiedModel
 
     /// <summary>What the files say about themselves.</summary>
     public ModelSummary Summary { get; }
+
+    /// <summary>LoRA adapters to load beside it, each verified and found to fit its tensors; requests name them by <see cref="Name"/>.</summary>
+    public IReadOnlyList<VerifiedModel> Adapters { get; private init; } = [];
+
+    internal VerifiedModel With(IReadOnlyList<VerifiedModel> adapters) => new(Name, Format, Files, Summary) { Adapters = adapters };
 }
 
 /// <summary>A file that was hashed and is unchanged since.</summary>
@@ -70,4 +75,7 @@ public sealed record ModelSummary
 
     /// <summary>Bytes of all tensors.</summary>
     public long WeightBytes { get; init; }
+
+    /// <summary>Set when it is no model but an adapter for one: <c>lora</c>.</summary>
+    public string? Adapter { get; init; }
 }

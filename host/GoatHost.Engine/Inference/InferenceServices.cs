@@ -17,8 +17,8 @@ public static class InferenceServices
             engine.GetRequiredService<PluginHost>(), engine.GetRequiredService<EngineOptions>(), engine.GetRequiredService<TimeProvider>(),
             engine.GetRequiredService<ILogger<ComputeDevices>>()))
         .AddSingleton(engine => new ModelSessions(
-            engine.GetRequiredService<PluginHost>(), engine.GetRequiredService<ModelVerifier>(), engine.GetRequiredService<WorkerLauncher>().Deaths,
-            engine.GetRequiredService<ComputeDevices>(), engine.GetRequiredService<EngineOptions>().Residency,
+            engine.GetRequiredService<PluginHost>(), engine.GetRequiredService<ModelVerifier>(), engine.GetRequiredService<AdapterFit>(),
+            engine.GetRequiredService<WorkerLauncher>().Deaths, engine.GetRequiredService<ComputeDevices>(), engine.GetRequiredService<EngineOptions>().Residency,
             engine.GetRequiredService<TimeProvider>(), engine.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<IHostInference, HostInference>();
 }

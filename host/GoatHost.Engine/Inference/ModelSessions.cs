@@ -20,6 +20,7 @@ namespace GoatHost.Engine.Inference;
 public sealed partial class ModelSessions : IAsyncDisposable
 {
     private readonly Func<StoredModel, CancellationToken, Task<VerifiedModel>> _verify;
+    private readonly Func<VerifiedModel, IReadOnlyList<AdapterScale>, CancellationToken, Task<VerifiedModel>>? _adapt;
     private readonly Func<IReadOnlyList<IRuntime>> _runtimes;
     private readonly WorkerDeaths? _deaths;
     private readonly ResidencyRules _rules;
@@ -31,12 +32,13 @@ public sealed partial class ModelSessions : IAsyncDisposable
     internal ModelSessions(
         PluginHost plugins,
         ModelVerifier verifier,
+        AdapterFit adapters,
         WorkerDeaths deaths,
         ComputeDevices devices,
         ResidencyRules rules,
         TimeProvider time,
         ILoggerFactory logs)
-        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, new LiveMemory(devices), time, logs.CreateLogger("GoatHost.Inference"))
+        : this(() => plugins.Runtimes, verifier.OpenAsync, rules, new LiveMemory(devices), time, logs.CreateLogger("GoatHost.Inference"), adapters.AddAsync)
     {
         _deaths = deaths;
         plugins.Leaving = runtimes => StopAsync(entry => runtimes.Contains(entry.Runtime));
@@ -48,9 +50,10 @@ public sealed partial class ModelSessions : IAsyncDisposable
         ResidencyRules? rules = null,
         ILiveMemory? memory = null,
         TimeProvider? time = null,
-        ILogger? log = null)
+        ILogger? log = null,
+        Func<VerifiedModel, IReadOnlyList<AdapterScale>, CancellationToken, Task<VerifiedModel>>? adapt = null)
     {
-        (_runtimes, _verify, _rules) = (runtimes, verify, rules ?? new ResidencyRules());
+        (_runtimes, _verify, _adapt, _rules) = (runtimes, verify, adapt, rules ?? new ResidencyRules());
         (_time, _log) = (time ?? TimeProvider.System, log ?? NullLogger.Instance);
         _residents = new Residents(_rules, _time)
         {
@@ -69,19 +72,32 @@ public sealed partial class ModelSessions : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (model.Derivation is { Changes: var changes })
         {
-            var loading = options with { Session = options.Session.Over(changes.Defaults.Session) };
+            var loading = options with
+            {
+                Session = options.Session.Over(changes.Defaults.Session),
+                Adapters = options.Adapters.Over(changes.Adapters ?? []),
+            };
             return new DerivedSession(await OpenAsync(model.ToPublished(), loading, progress, ct), changes);
         }
+        if (model.Summary.Adapter is { } kind) throw new RequestException(
+            $"{model.FullName} is an adapter ({kind}) and no model by itself: goat run <model> --lora {model.FullName} runs a model with it.");
         var verified = await _verify(model, ct);
+        if (options.Adapters.Count > 0 && _adapt is not null)
+        {
+            verified = await _adapt(verified, options.Adapters, ct);
+            options = options with { Verified = verified.Adapters };
+        }
+        var scales = options.Adapters.Zip(verified.Adapters, (asked, adapter) => new AdapterScale(adapter.Name, asked.Scale)).ToList();
         while (true)
         {
-            var entry = _residents.Join(ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified, asked, keepAlive));
+            var entry = _residents.Join(ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified.With(asked.Verified), asked, keepAlive));
             try
             {
                 var session = await entry.WaitAsync(progress, ct);
                 if (Residents.Serves(entry, options))
                 {
-                    return new LeasedSession(new WatchedSession(session, verified.Name), () => _residents.Leave(entry));
+                    var watched = AdaptedSession.Over(new WatchedSession(session, verified.Name), scales);
+                    return new LeasedSession(watched, () => _residents.Leave(entry));
                 }
             }
             catch
@@ -140,10 +156,10 @@ public sealed partial class ModelSessions : IAsyncDisposable
         _admission.Dispose();
     }
 
-    private ResidentEntry Begin(VerifiedModel model, SessionOptions options, TimeSpan keepAlive)
+    private ResidentEntry Begin(VerifiedModel model, OpenOptions options, TimeSpan keepAlive)
     {
         var runtime = Choose(model);
-        var entry = new ResidentEntry(ModelIdentity.Of(model), runtime.Name, options, keepAlive);
+        var entry = new ResidentEntry(ModelIdentity.Of(model), runtime.Name, options.Session, keepAlive) { Adapters = model.Adapters };
         entry.Load((progress, ct) => _admission.LoadAsync(
             entry, model, (fitting, token) => runtime.OpenAsync(model, fitting, progress, token), ct));
         return entry;

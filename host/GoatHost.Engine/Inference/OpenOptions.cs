@@ -13,4 +13,13 @@ public sealed record OpenOptions
     /// <see cref="ResidencyRules.KeepAlive"/>; a negative time, as <see cref="Timeout.InfiniteTimeSpan"/>, is for ever; zero unloads it after this use.
     /// </summary>
     public TimeSpan? KeepAlive { get; init; }
+
+    /// <summary>
+    /// Adapters from the store, in place of those of the same names that a derived model has and beside the others. An instance that is loaded
+    /// without them is replaced by one that has them too; who did not ask for them does not feel them.
+    /// </summary>
+    public IReadOnlyList<AdapterScale> Adapters { get; init; } = [];
+
+    /// <summary>The same, found and checked.</summary>
+    internal IReadOnlyList<VerifiedModel> Verified { get; init; } = [];
 }

@@ -40,6 +40,14 @@ public readonly record struct ModelName(string Name, string? Tag)
         return true;
     }
 
+    /// <summary>A name without the digest that may follow it.</summary>
+    public static string WithoutDigest(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        return at < 0 ? name : name[..at];
+    }
+
     /// <summary>The name with its tag, which is always shown.</summary>
     public string WithTag => $"{Name}:{Tag ?? Latest}";
 

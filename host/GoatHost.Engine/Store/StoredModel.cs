@@ -33,6 +33,9 @@ public sealed record StoredModel
 
     /// <summary>SHA-256 in hex that names these files with these changes; of a single file as it was published, its own.</summary>
     public string Digest => ModelDigest.Of(this);
+
+    /// <summary>A name that stands for these bytes alone, whatever is later published under the same one.</summary>
+    public string DigestName => $"{FullName}@sha256:{Digest}";
 }
 
 /// <summary>A file of a published model, with the stamp it had when it was hashed.</summary>

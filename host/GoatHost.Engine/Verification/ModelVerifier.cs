@@ -10,7 +10,8 @@ public static class VerificationServices
     public static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddDescriptions()
         .AddSingleton<IModelInspector, GgufInspector>()
-        .AddSingleton<ModelVerifier>();
+        .AddSingleton<ModelVerifier>()
+        .AddSingleton<AdapterFit>();
 }
 
 /// <summary>Makes verified models: by hashing, or by an unchanged record of having hashed.</summary>

@@ -25,14 +25,15 @@ internal static class RunCommand
         options.AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
-            var (loading, settings) = (options.Session(parsed), options.Request(parsed));
+            var (loading, adapters, settings) = (options.Session(parsed), options.Adapters(parsed), options.Request(parsed));
             var prompt = await ReadPromptAsync(cli.Terminal, parsed.GetValue(words) ?? [], ct);
             await using var engine = cli.OpenEngine();
             using var servers = await Servers.FindAsync(cli, parsed.GetValue(local), ct);
             var text = parsed.GetRequiredValue(reference);
             var asked = new SyncOptions { Quantization = parsed.GetValue(quantization), AllowUnproven = parsed.GetValue(unproven) };
             var model = await ModelLookup.BringAsync(cli, engine, servers.Helper, text, asked, ct);
-            await using var loaded = await LoadAsync(cli, engine, servers.Helper, model, loading, ct);
+            var open = new OpenOptions { Session = loading, Adapters = await BringAsync(cli, engine, servers.Helper, adapters, ct) };
+            await using var loaded = await LoadAsync(cli, engine, servers.Helper, model, open, ct);
             var conversation = new Conversation(loaded, settings, raw: parsed.GetValue(options.Raw) || model.Summary.ChatTemplate is null);
             if (prompt is null) await new ChatLoop(cli.Terminal, conversation, model.FullName, cli.Interrupts).RunAsync(ct);
             else await new AnswerWriter(cli.Terminal).WriteAsync(conversation.SayAsync(prompt, ct), showRate: cli.Verbose, ct);
@@ -41,18 +42,32 @@ internal static class RunCommand
         return HelpText.WithExamples(command,
             "goat run goat-tiny-kjv \"In the beginning\" --max-tokens 60",
             "goat run <inscription>                   # a chat",
+            "goat run goat-tiny-kjv --lora psalms.gguf=0.5 \"Bless the LORD\"",
             "cat question.txt | goat run goat-tiny-kjv:q8_0",
             "goat run goat-tiny-kjv -- --a prompt that begins with a dash");
     }
 
-    internal static async Task<IModelSession> LoadAsync(CliContext cli, EngineScope engine, StoredModel model, SessionOptions options, CancellationToken ct)
+    /// <summary>Adapters come here as models do.</summary>
+    private static async Task<IReadOnlyList<AdapterScale>> BringAsync(
+        CliContext cli, EngineScope engine, ControlClient? server, IReadOnlyList<AdapterScale> wanted, CancellationToken ct)
+    {
+        var adapters = new List<AdapterScale>(wanted.Count);
+        foreach (var (text, scale) in wanted)
+        {
+            var adapter = await ModelLookup.BringAsync(cli, engine, server, text, new SyncOptions(), ct);
+            adapters.Add(new AdapterScale(adapter.DigestName, scale));
+        }
+        return adapters;
+    }
+
+    internal static async Task<IModelSession> LoadAsync(CliContext cli, EngineScope engine, StoredModel model, OpenOptions options, CancellationToken ct)
     {
         using var loading = new LiveProgress(cli.Terminal, "loading");
-        return await engine.Sessions.OpenAsync(model, new OpenOptions { Session = options }, loading, ct);
+        return await engine.Sessions.OpenAsync(model, options, loading, ct);
     }
 
     private static async Task<ILoadedModel> LoadAsync(
-        CliContext cli, EngineScope engine, ControlClient? server, StoredModel model, SessionOptions options, CancellationToken ct)
+        CliContext cli, EngineScope engine, ControlClient? server, StoredModel model, OpenOptions options, CancellationToken ct)
     {
         if (server is null)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GoatHost.Abstractions;
 using GoatHost.Composition;
 
@@ -19,11 +20,23 @@ internal sealed class RunOptions
         HelpName = "count",
     };
 
+    private readonly Option<string?> _devices = new("--device")
+    {
+        Description = "The GPU to use, or several with commas between, by the names that goat doctor shows. Default: all.",
+        HelpName = "name",
+    };
+
+    private readonly Option<string[]> _loras = new("--lora")
+    {
+        Description = "A LoRA adapter to run the model with: a file, or what else a model may be named by; =0.5 after it applies it half.",
+        HelpName = "adapter[=scale]",
+    };
+
     public Option<bool> Raw { get; } = new("--raw") { Description = "Give the prompt to the model as it is, without its chat template." };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _temperature, _maxTokens, _seed, _context, _threads, _gpuLayers, Raw }) command.Add(option);
+        foreach (Option option in new Option[] { _temperature, _maxTokens, _seed, _context, _threads, _gpuLayers, _devices, _loras, Raw }) command.Add(option);
     }
 
     public SessionOptions Session(ParseResult parsed) => new()
@@ -31,7 +44,21 @@ internal sealed class RunOptions
         ContextTokens = AtLeast(parsed, _context, 1),
         Threads = AtLeast(parsed, _threads, 1),
         GpuLayers = AtLeast(parsed, _gpuLayers, 0),
+        Devices = parsed.GetValue(_devices),
     };
+
+    /// <summary>The adapters that were named, each with its scale.</summary>
+    public IReadOnlyList<AdapterScale> Adapters(ParseResult parsed) => [.. (parsed.GetValue(_loras) ?? []).Select(Adapter)];
+
+    /// <summary>A file may have an equals sign in its name, so one that is there is taken as it is.</summary>
+    internal static AdapterScale Adapter(string text)
+    {
+        var at = text.LastIndexOf('=');
+        if (at < 0 || File.Exists(text)) return new AdapterScale(text);
+        return float.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && float.IsFinite(scale)
+            ? new AdapterScale(text[..at], scale)
+            : throw new UsageException($"--lora {text}: what follows the = is no number.");
+    }
 
     public GenerationRequest Request(ParseResult parsed) => new()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using GoatHost.Composition;
+using GoatHost.Http.Guards;
 using GoatHost.Http;
 
 namespace GoatHost.Cli;

@@ -30,7 +30,7 @@ internal static class ServeCommand
         var pulls = parsed.GetValue(arguments.AutoPull) ? new AutoPull(engine.Pulls, engine.Catalog, engine.Store, cli.Time) : null;
         var models = new EngineChatModels(engine.Store, engine.Sessions, pulls);
         await using var server = await HttpServer.StartAsync(
-            options, models, new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Pulls), engine.Logs, cli.Time, ct);
+            options, models, new EngineModelLibrary(engine.Store, engine.DerivedModels, engine.Adapters, engine.Pulls), engine.Logs, cli.Time, ct);
         await using var control = await OpenControlAsync(cli, engine, options.Grace, ct);
         await using var health = plugins.WatchHealth();
         Announce(cli.Terminal, server.Address, options.Keys is not null);

@@ -22,6 +22,7 @@ internal sealed class EngineScope(ServiceProvider services) : IAsyncDisposable
     public ModelDiscovery Discovery => services.GetRequiredService<ModelDiscovery>();
     public References References => services.GetRequiredService<References>();
     public DerivedModels DerivedModels => services.GetRequiredService<DerivedModels>();
+    public AdapterFit Adapters => services.GetRequiredService<AdapterFit>();
     public ComputeDevices Devices => services.GetRequiredService<ComputeDevices>();
     public ModelPulls Pulls => services.GetRequiredService<ModelPulls>();
     public DiscoveredModels Catalog => services.GetRequiredService<DiscoveredModels>();

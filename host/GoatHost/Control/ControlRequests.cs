@@ -3,10 +3,18 @@ using GoatHost.Abstractions;
 namespace GoatHost.Control;
 
 /// <summary>Load a model that is on this machine.</summary>
-internal sealed record LoadRequest(string Model, SessionOptions Options);
+internal sealed record LoadRequest(string Model, SessionOptions Options)
+{
+    /// <summary>Adapters from the store to load with it, and how strongly they are felt.</summary>
+    public IReadOnlyList<AdapterScale> Adapters { get; init; } = [];
+}
 
 /// <summary>Let a model answer.</summary>
-internal sealed record GenerateRequest(string Model, SessionOptions Options, GenerationRequest Request);
+internal sealed record GenerateRequest(string Model, SessionOptions Options, GenerationRequest Request)
+{
+    /// <inheritdoc cref="LoadRequest.Adapters"/>
+    public IReadOnlyList<AdapterScale> Adapters { get; init; } = [];
+}
 
 /// <summary>Which models to unload.</summary>
 /// <param name="Model">A name; null for all.</param>

@@ -4,7 +4,6 @@ using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using SessionOptions = GoatHost.Abstractions.SessionOptions;
 
 namespace GoatHost.Control;
 
@@ -36,7 +35,7 @@ internal sealed class ModelRoutes(ModelStore store, ModelSessions sessions, Cont
         await stream.SendAsync(context, async (events, ct) =>
         {
             // Given back at once: the model stays loaded as long as any does, and a chat in which nobody types keeps it from nobody.
-            await using var session = await OpenAsync(asked.Model, asked.Options, events, ct);
+            await using var session = await OpenAsync(asked.Model, new OpenOptions { Session = asked.Options, Adapters = asked.Adapters }, events, ct);
             await events.WriteAsync(new LoadedEvent(session.Limits), ct);
         });
     }
@@ -46,7 +45,7 @@ internal sealed class ModelRoutes(ModelStore store, ModelSessions sessions, Cont
         var asked = await ControlBody.ReadAsync(context, ControlJson.Default.GenerateRequest);
         await stream.SendAsync(context, async (events, ct) =>
         {
-            await using var session = await OpenAsync(asked.Model, asked.Options, events, ct);
+            await using var session = await OpenAsync(asked.Model, new OpenOptions { Session = asked.Options, Adapters = asked.Adapters }, events, ct);
             await foreach (var delta in session.GenerateAsync(asked.Request, ct)) await events.WriteAsync(new DeltaEvent(delta), ct);
         });
     }
@@ -57,11 +56,11 @@ internal sealed class ModelRoutes(ModelStore store, ModelSessions sessions, Cont
         await ControlBody.WriteAsync(context, [.. await sessions.StopAsync(asked.Model)], ControlJson.Default.StringArray);
     }
 
-    private async Task<IModelSession> OpenAsync(string name, SessionOptions options, ChannelWriter<ControlEvent> events, CancellationToken ct)
+    private async Task<IModelSession> OpenAsync(string name, OpenOptions options, ChannelWriter<ControlEvent> events, CancellationToken ct)
     {
         var model = await store.FindAsync(name, ct)
             ?? throw new GoatException($"There is no model {name} on this machine: goat list names those there are.");
         var progress = new EventProgress<double>(events, portion => new LoadingEvent(portion));
-        return await sessions.OpenAsync(model, new OpenOptions { Session = options }, progress, ct);
+        return await sessions.OpenAsync(model, options, progress, ct);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Cli.Conversations;
+using GoatHost.Engine.Inference;
 
 namespace GoatHost.Control;
 
@@ -9,18 +10,18 @@ internal sealed class ServedModel : ILoadedModel
 {
     private readonly ControlClient _server;
     private readonly string _model;
-    private readonly SessionOptions _options;
+    private readonly OpenOptions _options;
 
-    private ServedModel(ControlClient server, string model, SessionOptions options, SessionLimits limits) =>
+    private ServedModel(ControlClient server, string model, OpenOptions options, SessionLimits limits) =>
         (_server, _model, _options, Limits) = (server, model, options, limits);
 
     public SessionLimits Limits { get; }
 
     public static async Task<ServedModel> LoadAsync(
-        ControlClient server, string model, SessionOptions options, IProgress<double> progress, CancellationToken ct)
+        ControlClient server, string model, OpenOptions options, IProgress<double> progress, CancellationToken ct)
     {
         SessionLimits? limits = null;
-        await foreach (var one in server.LoadAsync(new LoadRequest(model, options), ct))
+        await foreach (var one in server.LoadAsync(new LoadRequest(model, options.Session) { Adapters = options.Adapters }, ct))
         {
             if (one is LoadingEvent loading) progress.Report(loading.Portion);
             else if (one is LoadedEvent loaded) limits = loaded.Limits;
@@ -31,7 +32,8 @@ internal sealed class ServedModel : ILoadedModel
 
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var one in _server.GenerateAsync(new GenerateRequest(_model, _options, request), ct))
+        var asked = new GenerateRequest(_model, _options.Session, request) { Adapters = _options.Adapters };
+        await foreach (var one in _server.GenerateAsync(asked, ct))
         {
             if (one is DeltaEvent part) yield return part.Delta;
         }

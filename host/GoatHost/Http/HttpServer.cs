@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using GoatHost.Abstractions;
 using GoatHost.Http.Anthropic;
+using GoatHost.Http.Guards;
 using GoatHost.Http.LlamaServer;
 using GoatHost.Http.Metrics;
 using GoatHost.Http.Ollama;

@@ -1,5 +1,6 @@
 using System.Net;
 using GoatHost.Composition;
+using GoatHost.Http.Guards;
 using GoatHost.Http.Keys;
 
 namespace GoatHost.Http;

@@ -39,9 +39,10 @@ internal sealed class Embedder(LoadedModel model, int threads, int contextTokens
     public bool Fits(int texts, int tokens) => texts == 1 || (texts <= MostTexts && tokens <= Math.Min(Size, ShortTexts));
 
     /// <summary>Computes the vectors of a batch of texts.</summary>
-    public void Embed(IReadOnlyList<int[]> texts, Receiver receive)
+    public void Embed(IReadOnlyList<int[]> texts, AdapterSet adapters, Receiver receive)
     {
         var context = _context ??= Open();
+        context.Apply(adapters);
         context.Clear();
         context.Batch.Clear();
         for (var sequence = 0; sequence < texts.Count; sequence++)

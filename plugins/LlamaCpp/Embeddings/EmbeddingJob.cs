@@ -1,3 +1,5 @@
+using GoatHost.Plugins.LlamaCpp.Native;
+
 namespace GoatHost.Plugins.LlamaCpp.Embeddings;
 
 /// <summary>Texts to embed, as tokens, and the vectors so far.</summary>
@@ -9,6 +11,9 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> texts, CancellationToken
 
     /// <summary>One vector for each text, in order.</summary>
     public Task<float[][]> Vectors => _done.Task;
+
+    /// <summary>The adapters to compute with.</summary>
+    public AdapterSet Adapters { get; init; } = AdapterSet.None;
 
     /// <summary>Texts that are not in a batch yet.</summary>
     public int Left => texts.Count - Next;

@@ -32,6 +32,7 @@ internal sealed class EmbeddingLoop(Embedder embedder, int places)
         {
             embedder.Embed(
                 [.. _batch.Select(entry => entry.Job.Text(entry.Text))],
+                _batch[0].Job.Adapters,
                 (index, vector) => _batch[index].Job.Set(_batch[index].Text, vector));
         }
         catch (GoatException e)
@@ -95,7 +96,8 @@ internal sealed class EmbeddingLoop(Embedder embedder, int places)
                     job.Fail(new OperationCanceledException());
                     continue;
                 }
-                while (job.Left > 0 && embedder.Fits(_batch.Count + 1, tokens + job.Text(job.Next).Length))
+                var goesAlong = _batch.Count == 0 || job.Adapters.Equals(_batch[0].Job.Adapters);
+                while (goesAlong && job.Left > 0 && embedder.Fits(_batch.Count + 1, tokens + job.Text(job.Next).Length))
                 {
                     tokens += job.Text(job.Next).Length;
                     _batch.Add((job, job.Next++));

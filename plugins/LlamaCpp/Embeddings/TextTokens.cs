@@ -19,10 +19,13 @@ internal sealed class TextTokens(LoadedModel model, int most)
         {
             ct.ThrowIfCancellationRequested();
             if (template is null) return Short(vocabulary.Pair(request.Query, document));
-            var filled = template.Replace("{query}", request.Query, StringComparison.Ordinal);
-            return Short(vocabulary.Tokenize(filled.Replace("{document}", document, StringComparison.Ordinal), marks: true));
+            return Short(vocabulary.Tokenize(Fill(template, request.Query, document), marks: false));
         }).ToArray();
     });
+
+    // The template has its marks; a query in whose text a place to fill stands is still only text.
+    private static string Fill(string template, string query, string document) => string.Join(
+        document, template.Split("{document}").Select(part => part.Replace("{query}", query, StringComparison.Ordinal)));
 
     private int[] Of(EmbeddingInput input, bool truncate, Vocabulary vocabulary, CancellationToken ct)
     {

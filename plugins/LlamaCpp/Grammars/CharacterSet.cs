@@ -21,6 +21,8 @@ internal sealed class CharacterSet
 
     public static CharacterSet Range(int from, int to) => Normal([(from, to)]);
 
+    public static CharacterSet Of(IEnumerable<(int From, int To)> ranges) => Normal(ranges);
+
     public static CharacterSet Of(string characters) => Normal(characters.EnumerateRunes().Select(rune => (rune.Value, rune.Value)));
 
     public bool Contains(int character)
@@ -50,7 +52,18 @@ internal sealed class CharacterSet
 
     public CharacterSet Except(CharacterSet other) => Complement().Union(other).Complement();
 
-    public CharacterSet Intersect(CharacterSet other) => Complement().Union(other.Complement()).Complement();
+    public CharacterSet Intersect(CharacterSet other)
+    {
+        var common = new List<(int From, int To)>();
+        for (var (i, j) = (0, 0); i < Ranges.Count && j < other.Ranges.Count;)
+        {
+            var (from, to) = (Math.Max(Ranges[i].From, other.Ranges[j].From), Math.Min(Ranges[i].To, other.Ranges[j].To));
+            if (from <= to) common.Add((from, to));
+            if (Ranges[i].To < other.Ranges[j].To) i++;
+            else j++;
+        }
+        return new CharacterSet(common);
+    }
 
     private static CharacterSet Normal(IEnumerable<(int From, int To)> ranges)
     {

@@ -49,7 +49,8 @@ internal static class EnumGrammar
         }
     }
 
-    private static IEnumerable<IReadOnlyList<JsonElement>> Lists(SchemaPart part)
+    /// <summary>The lists of values that a schema has.</summary>
+    public static IEnumerable<IReadOnlyList<JsonElement>> Lists(SchemaPart part)
     {
         if (part.Has("enum")) yield return part.Items("enum");
         if (part.TryGet("const", out var value)) yield return [value];
@@ -66,7 +67,7 @@ internal static class EnumGrammar
     };
 
     /// <summary>One text for values that are the same.</summary>
-    private static string Normal(JsonElement value) => value.ValueKind switch
+    public static string Normal(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => JsonText.Of(value) is { } text ? JsonText.Quoted(text) : throw new RequestException(
             "The JSON schema lists a value that holds half a character: take it out."),

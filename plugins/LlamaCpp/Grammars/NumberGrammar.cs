@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using static GoatHost.Plugins.LlamaCpp.Grammars.Expression;
 
@@ -9,7 +10,7 @@ internal static class NumberGrammar
     /// <summary>Where there is no bound: what a 64-bit integer holds, and more than a double tells apart.</summary>
     private const decimal Widest = 999_999_999_999_999_999m;
 
-    public static Expression Write(IReadOnlyList<SchemaPart> parts, bool integer)
+    public static Expression Write(IReadOnlyList<SchemaPart> parts, bool integer, GrammarRules rules)
     {
         var (least, most) = (Bound(parts, +1), Bound(parts, -1));
         foreach (var format in parts.Select(part => part.Text("format")).OfType<string>())
@@ -18,11 +19,34 @@ internal static class NumberGrammar
             least = Tighter(least, (width.Least, false), +1);
             most = Tighter(most, (width.Most, false), -1);
         }
+        if (Step(parts) is { } step)
+        {
+            var (from, to) = (Tighter(least, (-Widest, false), +1)!.Value, Tighter(most, (Widest, false), -1)!.Value);
+            return new MultipleGrammar(rules).Write(step, from, to, integer)
+                ?? throw parts.First(part => part.Has("multipleOf")).Refused(string.Create(CultureInfo.InvariantCulture, $"multipleOf: {step}"));
+        }
         if (least is null && most is null) return Rule(integer ? JsonRules.Integer : JsonRules.Number);
         var low = least ?? (Math.Min(-Widest, most!.Value.Value), false);
         var high = most ?? (Math.Max(Widest, low.Value), false);
         return integer ? Integers(low, high) : Numbers(low, high);
     }
+
+    /// <summary>What numbers are to be multiples of, where something is; of several steps the least that is a multiple of all.</summary>
+    private static decimal? Step(IReadOnlyList<SchemaPart> parts)
+    {
+        decimal? step = null;
+        foreach (var part in parts)
+        {
+            if (part.Number("multipleOf") is not { } next) continue;
+            if (next <= 0) throw part.Wrong("multipleOf", "a number above 0");
+            // A step of 28 places or of a product that no decimal holds is one of those that cannot be kept to.
+            if (step is { } other && (next < 1e-9m || other < 1e-9m || next > 1e9m || other > 1e9m)) throw part.Refused("several multipleOf");
+            step = step is { } one ? one / Common(one, next) * next : next;
+        }
+        return step;
+    }
+
+    private static decimal Common(decimal one, decimal other) => other == 0 ? one : Common(other, one % other);
 
     private static Expression Integers((decimal Value, bool Strict) low, (decimal Value, bool Strict) high)
     {

@@ -6,13 +6,14 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 
 /// <summary>
 /// Takes <c>$ref</c>, <c>allOf</c>, <c>anyOf</c> and <c>oneOf</c> out of schemas: what is left are alternatives, each a list of plain
-/// schemas that all hold. <c>oneOf</c> is read as <c>anyOf</c>: that no second option fits too is not kept to.
+/// schemas that all hold.
 /// </summary>
 internal sealed class SchemaAlternatives(JsonElement root)
 {
     private const int MostAlternatives = 500;
     private const int MostSteps = 20_000;
     private const int MostDepth = 64;
+    private const long MostCompared = 1_000_000;
     private int _steps;
 
     public List<IReadOnlyList<SchemaPart>> Of(IReadOnlyList<SchemaPart> parts)
@@ -43,16 +44,27 @@ internal sealed class SchemaAlternatives(JsonElement root)
         if (part.Text("$ref") is { } reference) all = Both(all, Of(Target(part, reference), depth + 1));
         var number = 0;
         foreach (var schema in part.Items("allOf")) all = Both(all, Of(part.Same(schema, $"{part.Pointer}/allOf/{number++}"), depth + 1));
-        foreach (var keyword in new[] { "anyOf", "oneOf" })
+        if (part.Has("anyOf")) all = Both(all, [.. Options(part, "anyOf", depth).SelectMany(option => option)]);
+        return part.Has("oneOf") ? OneOf(all, Options(part, "oneOf", depth)) : all;
+    }
+
+    private List<List<IReadOnlyList<SchemaPart>>> Options(SchemaPart part, string keyword, int depth) =>
+        [.. part.Items(keyword).Select((schema, number) => Of(part.Same(schema, $"{part.Pointer}/{keyword}/{number}"), depth + 1))];
+
+    /// <summary>Each option with what holds beside it, kept apart from all the others.</summary>
+    private List<IReadOnlyList<SchemaPart>> OneOf(List<IReadOnlyList<SchemaPart>> beside, List<List<IReadOnlyList<SchemaPart>>> options)
+    {
+        var all = new List<IReadOnlyList<SchemaPart>>();
+        var listed = options.SelectMany(option => option).SelectMany(parts => parts).SelectMany(EnumGrammar.Lists).Sum(list => (long)list.Count);
+        if (listed * options.Count > MostCompared) throw TooMuch();
+        foreach (var option in options)
         {
-            if (!part.Has(keyword)) continue;
-            number = 0;
-            var any = new List<IReadOnlyList<SchemaPart>>();
-            foreach (var schema in part.Items(keyword))
+            var others = options.Where(other => other != option).SelectMany(other => other).Where(other => other.Count > 0).ToList();
+            foreach (var one in Both(beside, option))
             {
-                any.AddRange(Of(part.Same(schema, $"{part.Pointer}/{keyword}/{number++}"), depth + 1));
+                if (all.Count == MostAlternatives || (_steps += others.Count) > MostSteps) throw TooMuch();
+                all.Add(one.Count == 0 ? one : others.Aggregate(one, OneOfOptions.Apart));
             }
-            all = Both(all, any);
         }
         return all;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Grammars.Automata;
 
 namespace GoatHost.Plugins.LlamaCpp.Grammars;
 
@@ -47,13 +48,17 @@ internal sealed class SchemaCompiler(JsonElement root, GrammarRules rules)
             : Expression.OneOf([.. types.Select(type => OfType(type, parts))]);
     }
 
+    /// <summary>The strings that all of some schemas allow.</summary>
+    /// <exception cref="GrammarException">They need too many states.</exception>
+    public Automaton Strings(IReadOnlyList<SchemaPart> parts) => StringSet.Of(_alternatives.Of(parts));
+
     /// <summary>What may be written of one type, listed values aside.</summary>
     public Expression OfType(string type, IReadOnlyList<SchemaPart> parts) => type switch
     {
         "object" => new ObjectGrammar(this, parts).Write(),
         "array" => ArrayGrammar.Write(parts, this),
-        "string" => StringGrammar.Write(parts),
-        "number" or "integer" => NumberGrammar.Write(parts, type == "integer"),
+        "string" => StringGrammar.Write(parts, rules),
+        "number" or "integer" => NumberGrammar.Write(parts, type == "integer", rules),
         "boolean" => Expression.OneOf(Expression.Text("true"), Expression.Text("false")),
         _ => Expression.Text("null"),
     };

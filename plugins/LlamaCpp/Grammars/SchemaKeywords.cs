@@ -8,18 +8,18 @@ internal static class SchemaKeywords
     /// <summary>Assertions that no grammar of a sensible size keeps.</summary>
     public static IReadOnlyList<string> Refused { get; } =
     [
-        "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "patternProperties", "minProperties",
-        "maxProperties", "contains", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties", "multipleOf",
-        "$dynamicRef", "$recursiveRef", "extends", "disallow", "divisibleBy",
+        "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "contains", "minContains", "maxContains",
+        "unevaluatedItems", "unevaluatedProperties", "$dynamicRef", "$recursiveRef", "extends", "disallow", "divisibleBy",
     ];
 
-    public static IReadOnlyList<string> OfObjects { get; } = ["properties", "required", "additionalProperties", "propertyNames"];
+    public static IReadOnlyList<string> OfObjects { get; } =
+        ["properties", "required", "additionalProperties", "propertyNames", "patternProperties", "minProperties", "maxProperties"];
 
     public static IReadOnlyList<string> OfArrays { get; } = ["items", "prefixItems", "additionalItems", "minItems", "maxItems"];
 
     public static IReadOnlyList<string> OfStrings { get; } = ["pattern", "format", "minLength", "maxLength"];
 
-    public static IReadOnlyList<string> OfNumbers { get; } = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+    public static IReadOnlyList<string> OfNumbers { get; } = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
     /// <summary>All that say something about the value itself, and are kept.</summary>
     public static IReadOnlyList<string> Kept { get; } = [.. OfObjects, .. OfArrays, .. OfStrings, .. OfNumbers, "type", "enum", "const"];

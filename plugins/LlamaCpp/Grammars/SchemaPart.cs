@@ -23,6 +23,13 @@ internal sealed record SchemaPart(JsonElement Schema, string Pointer, SchemaPart
     /// <summary>A schema for another value: a property, an item.</summary>
     public SchemaPart Child(JsonElement schema, string place) => new(schema, $"{Pointer}/{place}");
 
+    /// <summary>The schema under a keyword, for another value.</summary>
+    public SchemaPart Child(string keyword) => Child(Schema.GetProperty(keyword), keyword);
+
+    /// <summary>A name as a part of a JSON pointer.</summary>
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     /// <summary>A schema for the same value.</summary>
     public SchemaPart Same(JsonElement schema, string pointer) => new(schema, pointer, this);
 

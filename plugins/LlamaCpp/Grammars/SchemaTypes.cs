@@ -10,15 +10,21 @@ internal static class SchemaTypes
     /// <summary>
     /// The types that all of some schemas allow. Without <c>type</c>, keywords that speak of objects alone mean an object, and so on.
     /// </summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<SchemaPart> parts)
+    public static IReadOnlyList<string> Of(IReadOnlyList<SchemaPart> parts) => Named(parts) ?? Meant(parts);
+
+    /// <summary>The types that all of some schemas name; null where none names any.</summary>
+    public static IReadOnlyList<string>? Named(IReadOnlyList<SchemaPart> parts)
     {
         IReadOnlyList<string>? types = null;
         foreach (var part in parts)
         {
             if (Named(part) is { } named) types = types is null ? named : [.. types.SelectMany(type => Common(type, named)).Distinct()];
         }
-        return types ?? Meant(parts);
+        return types;
     }
+
+    /// <summary>Whether some value is of types of both lists.</summary>
+    public static bool Meet(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Any(type => Common(type, other).Any());
 
     private static List<string>? Named(SchemaPart part)
     {
@@ -30,7 +36,7 @@ internal static class SchemaTypes
         return named;
     }
 
-    private static IEnumerable<string> Common(string type, List<string> named)
+    private static IEnumerable<string> Common(string type, IReadOnlyList<string> named)
     {
         if (named.Contains(type)) yield return type;
         else if (type == "number" && named.Contains("integer")) yield return "integer";

@@ -6,26 +6,39 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 /// <summary>Strings: any, of a length, by a pattern or by a format.</summary>
 internal static class StringGrammar
 {
-    public static Expression Write(IReadOnlyList<SchemaPart> parts)
+    public static Expression Write(IReadOnlyList<SchemaPart> parts, GrammarRules rules)
     {
-        var least = parts.Max(part => part.Count("minLength", required: true)) ?? 0;
-        var most = parts.Min(part => part.Count("maxLength", required: false));
+        var (least, most) = Length(parts);
         if (most < least) return Nothing;
-        var shapes = parts.SelectMany(Shapes).DistinctBy(shape => shape.Text).ToList();
-        if (shapes.Count > 1)
-        {
-            throw new RequestException(
-                $"The JSON schema asks a string at {shapes[1].Part.Pointer} to fit more than one pattern or format: leave one alone.");
-        }
+        var shapes = Shapes(parts);
         if (shapes.Count == 0)
         {
             return least == 0 && most is null
                 ? Rule(JsonRules.String)
                 : Of(JsonRules.Quote, Times(Rule(JsonRules.Char), least, most), JsonRules.Quote);
         }
-        var (shape, _, at) = shapes[0];
-        return Of(JsonRules.Quote, JsonEncoding.Of(Bounded(shape, least, most, at)), JsonRules.Quote);
+        if (shapes is [var (shape, _, _)] && Bounded(shape, least, most) is { } bounded)
+        {
+            return Of(JsonRules.Quote, JsonEncoding.Of(bounded), JsonRules.Quote);
+        }
+        try
+        {
+            return Of(JsonRules.Quote, StringSet.AllOf(parts).Write(rules, "text", JsonEncoding.Of, JsonRules.Quote));
+        }
+        catch (GrammarException)
+        {
+            var what = shapes.Count > 1 ? "more than one pattern or format" : "a length beside a pattern or format";
+            throw shapes[^1].Part.Refused(what);
+        }
     }
+
+    /// <summary>The fewest characters, and the most if there is a most.</summary>
+    public static (int Least, int? Most) Length(IReadOnlyList<SchemaPart> parts) =>
+        (parts.Max(part => part.Count("minLength", required: true)) ?? 0, parts.Min(part => part.Count("maxLength", required: false)));
+
+    /// <summary>What patterns and formats there are.</summary>
+    public static IReadOnlyList<(Expression Shape, string Text, SchemaPart Part)> Shapes(IReadOnlyList<SchemaPart> parts) =>
+        [.. parts.SelectMany(Shapes).DistinctBy(shape => shape.Text)];
 
     private static IEnumerable<(Expression Shape, string Text, SchemaPart Part)> Shapes(SchemaPart part)
     {
@@ -35,7 +48,8 @@ internal static class StringGrammar
         else if (!StringFormats.SayNothing.Contains(format)) throw part.Refused($"format: {format}");
     }
 
-    private static Expression Read(string pattern, SchemaPart part)
+    /// <summary>The shape of a pattern.</summary>
+    public static Expression Read(string pattern, SchemaPart part)
     {
         try
         {
@@ -48,17 +62,14 @@ internal static class StringGrammar
         }
     }
 
-    /// <summary>A shape within lengths: as it is where all that it allows is, else where one set of characters is repeated.</summary>
-    private static Expression Bounded(Expression shape, int least, int? most, SchemaPart part)
+    /// <summary>A shape within lengths: as it is where all that it allows is, or where one set of characters is repeated; else null.</summary>
+    private static Expression? Bounded(Expression shape, int least, int? most)
     {
         var (shortest, longest) = TextLength.Of(shape);
         if (shortest >= least && (most is null || longest <= most)) return shape;
         if (longest < least || shortest > most) return Nothing;
-        if (shape is Repeat { Body: Character } repeat)
-        {
-            var bound = most is { } limit && repeat.Most is { } own ? Math.Min(limit, own) : most ?? repeat.Most;
-            return Times(repeat.Body, Math.Max(least, repeat.Least), bound);
-        }
-        throw part.Refused("a length beside a pattern or format");
+        if (shape is not Repeat { Body: Character } repeat) return null;
+        var bound = most is { } limit && repeat.Most is { } own ? Math.Min(limit, own) : most ?? repeat.Most;
+        return Times(repeat.Body, Math.Max(least, repeat.Least), bound);
     }
 }

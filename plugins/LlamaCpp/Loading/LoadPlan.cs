@@ -31,6 +31,9 @@ internal sealed record LoadPlan(int ContextTokens, int GpuLayers, LoadMode LoadM
     /// <summary>Tokens of a prompt that are computed at once: as many as llama.cpp's own tools take.</summary>
     public required int BatchTokens { get; init; }
 
+    /// <summary>The GPUs that were asked for, as ggml has them; none leaves it to llama.cpp, which takes all.</summary>
+    public IReadOnlyList<nint> Devices { get; init; } = [];
+
     /// <summary>What a person should know of the choice, a sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

@@ -35,6 +35,9 @@ internal sealed unsafe class LoadedModel : IDisposable
     /// <summary>Scores that it gives a pair of texts, if it ranks.</summary>
     public int Scores { get; }
 
+    /// <summary>The adapters that were loaded beside it.</summary>
+    public required LoadedAdapters Adapters { get; init; }
+
     /// <summary>The model's own chat template, or null.</summary>
     public string? Template { get; }
 
@@ -53,7 +56,7 @@ internal sealed unsafe class LoadedModel : IDisposable
 
         NativeLog.Clear();
         ct.ThrowIfCancellationRequested();
-        var loaded = Load(model.Files, parameters);
+        var loaded = Load(model.Files, parameters, plan.Devices);
         if (loaded == 0)
         {
             ct.ThrowIfCancellationRequested();
@@ -66,7 +69,7 @@ internal sealed unsafe class LoadedModel : IDisposable
         var handle = new ModelHandle(loaded);
         try
         {
-            return Usable(new LoadedModel(handle), model.Name);
+            return Usable(new LoadedModel(handle) { Adapters = LoadedAdapters.Load(handle, model.Adapters) }, model.Name);
         }
         catch
         {
@@ -106,13 +109,19 @@ internal sealed unsafe class LoadedModel : IDisposable
     }
 
     // Always by the list of files: given one path alone, llama.cpp would look for other shards beside it, which nobody verified.
-    private static nint Load(IReadOnlyList<VerifiedFile> files, ModelParams parameters)
+    private static nint Load(IReadOnlyList<VerifiedFile> files, ModelParams parameters, IReadOnlyList<nint> devices)
     {
+        // A list that ends with a zero; none leaves it to llama.cpp.
+        nint[] ended = [.. devices, 0];
         var paths = new nint[files.Count];
         try
         {
             for (var i = 0; i < paths.Length; i++) paths[i] = Marshal.StringToCoTaskMemUTF8(files[i].FullPath);
-            fixed (nint* first = paths) return LlamaApi.llama_model_load_from_splits((byte**)first, (nuint)paths.Length, parameters);
+            fixed (nint* first = paths, chosen = ended)
+            {
+                if (devices.Count > 0) parameters.Devices = (nint)chosen;
+                return LlamaApi.llama_model_load_from_splits((byte**)first, (nuint)paths.Length, parameters);
+            }
         }
         finally
         {

@@ -27,6 +27,9 @@ internal static unsafe partial class LlamaApi
     internal static partial byte llama_vocab_get_add_eos(nint vocabulary);
 
     [LibraryImport(Llama)]
+    internal static partial byte llama_vocab_get_add_sep(nint vocabulary);
+
+    [LibraryImport(Llama)]
     internal static partial byte llama_vocab_is_eog(nint vocabulary, int token);
 
     [LibraryImport(Llama)]

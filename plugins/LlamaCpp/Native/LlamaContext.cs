@@ -9,6 +9,7 @@ internal sealed unsafe class LlamaContext : IDisposable
     private readonly AbortFlag _abort;
     private readonly nint _memory;
     private readonly int _vocabularySize;
+    private AdapterSet _adapters = AdapterSet.None;
 
     private LlamaContext(ContextHandle handle, AbortFlag abort, int vocabularySize, ContextShape shape)
     {
@@ -72,6 +73,15 @@ internal sealed unsafe class LlamaContext : IDisposable
     }
 
     public void SetThreads(int threads) => LlamaApi.llama_set_n_threads(_handle, threads, threads);
+
+    /// <summary>Computes with adapters from now on; what is computed already stays as it is.</summary>
+    public void Apply(AdapterSet adapters)
+    {
+        if (adapters.Equals(_adapters)) return;
+        fixed (nint* pointers = adapters.Adapters)
+        fixed (float* scales = adapters.Scales) _ = LlamaApi.llama_set_adapters_lora(_handle, pointers, (nuint)adapters.Adapters.Length, scales);
+        _adapters = adapters;
+    }
 
     /// <summary>Computes <see cref="Batch"/>, and waits for it.</summary>
     public DecodeResult Decode()

@@ -38,7 +38,7 @@ internal sealed partial class NativeEngine
     /// <summary>For people: <c>llama.cpp v0.4.0, CPU variant zen4, no GPU</c>.</summary>
     public string Describe()
     {
-        var gpus = Devices().Where(device => device.IsGpu).Select(device => device.Name).ToArray();
+        var gpus = Devices().Where(device => device.IsGpu).Select(device => $"{device.Name} [{device.Id}]").ToArray();
         return $"llama.cpp {Folder.Release}, CPU variant {Variant}, {(gpus.Length == 0 ? "no GPU" : "GPU " + string.Join(", ", gpus))}";
     }
 
@@ -59,6 +59,10 @@ internal sealed partial class NativeEngine
     public IReadOnlyList<ComputeDevice> Devices() =>
         [.. _devices.Select(Read).OfType<ComputeDevice>().OrderByDescending(device => device.IsGpu)];
 
+    /// <summary>The GPUs among some devices, as ggml has them.</summary>
+    public IReadOnlyList<nint> Handles(IReadOnlyList<ComputeDevice> devices) =>
+        [.. _devices.Where(handle => Read(handle) is { IsGpu: true } gpu && devices.Any(device => device.Id == gpu.Id))];
+
     private static unsafe ComputeDevice? Read(nint handle)
     {
         DeviceProps props;
@@ -67,8 +71,10 @@ internal sealed partial class NativeEngine
         var name = Marshal.PtrToStringUTF8((nint)props.Description) ?? Marshal.PtrToStringUTF8((nint)props.Name) ?? "";
         var (total, free) = ((long)props.MemoryTotal, (long)props.MemoryFree);
         if (props.Type == DeviceType.Cpu) (total, free) = SystemMemory.Read(total, free);
-        return new ComputeDevice(name.Trim(), props.Type != DeviceType.Cpu, total, free);
+        return new ComputeDevice(name.Trim(), props.Type != DeviceType.Cpu, total, free) { Id = Id(props) };
     }
+
+    private static unsafe string Id(in DeviceProps props) => Marshal.PtrToStringUTF8((nint)props.Name) ?? "";
 
     private static unsafe NativeEngine Start(NativeFolder folder, GpuFolder? gpus)
     {

@@ -66,12 +66,14 @@ internal sealed class AnswerWriter
         var rest = Parse(_stops.Add(_characters.End()) + _stops.End());
         var last = _parser?.End() ?? new AnswerPiece("", "", []);
         var piece = new AnswerPiece(rest.Text + last.Text, rest.Reasoning + last.Reasoning, [.. rest.Calls, .. last.Calls]);
-        _called |= piece.Calls.Count > 0;
+        _called |= HasCall(piece);
         Send(piece, end with { Reason = _called && end.Reason == FinishReason.Stop ? FinishReason.ToolCalls : end.Reason });
         _deltas.TryComplete();
     }
 
     private AnswerPiece Parse(string text) => _parser?.Feed(text) ?? new AnswerPiece(text, "", []);
+
+    private static bool HasCall(AnswerPiece piece) => piece.Calls?.Any(call => call.IsLast) ?? false;
 
     private void Send(AnswerPiece piece, GenerationEnd? end)
     {
@@ -84,7 +86,7 @@ internal sealed class AnswerWriter
             _waiting.Clear();
         }
         var calls = piece.Calls ?? [];
-        _called |= calls.Count > 0;
+        _called |= HasCall(piece);
         var silent = string.IsNullOrEmpty(piece.Text) && string.IsNullOrEmpty(piece.Reasoning) && calls.Count == 0;
         if (silent && tokens.Count == 0 && end is null) return;
         _deltas.TryWrite(new Delta

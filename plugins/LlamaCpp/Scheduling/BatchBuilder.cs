@@ -27,8 +27,9 @@ internal sealed class BatchBuilder(TokenBatch batch, WidthChooser widths, Prompt
     /// <param name="running">The generations at work, in the order they came.</param>
     /// <param name="room">Most tokens that the context has room for.</param>
     /// <param name="mostPrompt">Most tokens of prompts, where a smaller batch is wanted than the budget gives.</param>
+    /// <param name="adapters">The adapters to compute with: those who want others wait for another batch.</param>
     /// <returns>Whether there is anything to compute.</returns>
-    public bool Build(IReadOnlyList<Generation> running, int room, int mostPrompt)
+    public bool Build(IReadOnlyList<Generation> running, int room, int mostPrompt, AdapterSet adapters)
     {
         batch.Clear();
         _parts.Clear();
@@ -36,7 +37,7 @@ internal sealed class BatchBuilder(TokenBatch batch, WidthChooser widths, Prompt
         _prompts.Clear();
         foreach (var generation in running)
         {
-            if (generation.Cancelled || generation.IsAhead) continue;
+            if (generation.IsIdle || !generation.Adapters.Equals(adapters)) continue;
             (generation.Pending == 1 ? _streams : _prompts).Add(generation);
         }
         Width = AddStreams(room);

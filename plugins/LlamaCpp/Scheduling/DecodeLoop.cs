@@ -23,6 +23,7 @@ internal sealed class DecodeLoop : IDisposable
     private readonly WidthChooser _widths;
     private readonly PromptBudget _budget;
     private readonly ThreadGovernor _threads;
+    private readonly AdapterTurns _turns = new();
     private readonly Lock _gate = new();
     private readonly long _epoch;
     private readonly NextToken _next;
@@ -116,7 +117,7 @@ internal sealed class DecodeLoop : IDisposable
     {
         if (_running.Count == 0) return true;
         var answer = Math.Min(generation.Request.MaxTokens ?? int.MaxValue, Math.Max(_contextSize / 16, 8));
-        var there = Reuses(generation) ? _cache.Find(CollectionsMarshal.AsSpan(generation.Tokens)) : 0;
+        var there = Reuses(generation) ? _cache.Find(generation) : 0;
         // What runs needs a little as well, or it would be put off for the newcomer at once.
         return generation.Tokens.Count - there + answer + (_running.Count * 4) <= _cache.Reclaimable();
     }
@@ -146,7 +147,7 @@ internal sealed class DecodeLoop : IDisposable
             {
                 var pending = _running.Sum(generation => generation.Pending);
                 _cache.MakeRoom(Math.Min(pending, _context.Batch.Capacity));
-                return _builder.Build(_running, _cache.Free, _mostPrompt);
+                return _builder.Build(_running, _cache.Free, _mostPrompt, _turns.Choose(_running, Now));
             }
             if (_running.Count == 1) End(_running[0], FinishReason.Length);
             else PutOff(_running[^1]);
@@ -172,6 +173,7 @@ internal sealed class DecodeLoop : IDisposable
         DecodeResult result;
         try
         {
+            _context.Apply(_turns.Current);
             result = _context.Decode();
         }
         catch (GoatException e)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp.Native;
 using GoatHost.Plugins.LlamaCpp.Requests;
 using GoatHost.Plugins.LlamaCpp.Sampling;
 
@@ -38,6 +39,12 @@ internal sealed class Generation : IDisposable
 
     public int PromptTokens => _prompt.Tokens.Length;
 
+    /// <summary>The adapters that it is computed with.</summary>
+    public AdapterSet Adapters { get; init; } = AdapterSet.None;
+
+    /// <summary>When those had their last turn, where there are several sets; higher is later.</summary>
+    public long LastTurn { get; set; }
+
     /// <summary>The sequence that holds its first tokens, while it runs.</summary>
     public Sequence? Sequence { get; set; }
 
@@ -60,6 +67,9 @@ internal sealed class Generation : IDisposable
 
     /// <summary>Whether its reader is so far behind that it may wait. From any thread.</summary>
     public bool IsAhead => _deltas.Reader.Count >= FarBehind;
+
+    /// <summary>Whether there is nothing to compute for it at the moment. From any thread.</summary>
+    public bool IsIdle => Cancelled || IsAhead;
 
     /// <summary>
     /// Whether a seed promises the same answer each time, so that nothing is reused: numbers computed in other batches differ in the

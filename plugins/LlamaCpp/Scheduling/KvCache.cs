@@ -54,16 +54,15 @@ internal sealed class KvCache
         return cells;
     }
 
-    /// <summary>How many of a prompt's first tokens are there already.</summary>
-    public int Find(ReadOnlySpan<int> prompt) => Best(prompt).Common;
+    /// <summary>How many of a generation's first tokens are there already, computed with the same adapters.</summary>
+    public int Find(Generation generation) => Best(generation).Common;
 
     /// <summary>Gives a generation a sequence, with as much of its tokens as is there already.</summary>
     /// <param name="generation">The generation, whose <see cref="Generation.Sequence"/> is set.</param>
     /// <param name="reuse">Whether what is there may serve.</param>
     public void Assign(Generation generation, bool reuse)
     {
-        var tokens = CollectionsMarshal.AsSpan(generation.Tokens);
-        var (best, common) = reuse ? Best(tokens) : (null, 0);
+        var (best, common) = reuse ? Best(generation) : (null, 0);
         Sequence sequence;
         if (best is { Owner: null } && (!_splits || common >= best.Count * TakeOverPart || Oldest(except: best) is null))
         {
@@ -76,7 +75,8 @@ internal sealed class KvCache
             if (best is not null) Copy(best, sequence);
         }
         Truncate(sequence, common);
-        (sequence.Owner, sequence.LastUsed, generation.Sequence) = (generation, ++_clock, sequence);
+        (sequence.Owner, sequence.LastUsed, sequence.Adapters) = (generation, ++_clock, generation.Adapters);
+        generation.Sequence = sequence;
     }
 
     /// <summary>Takes a generation's sequence back; what it holds stays for later.</summary>
@@ -146,14 +146,15 @@ internal sealed class KvCache
         }
     }
 
-    private (Sequence? Best, int Common) Best(ReadOnlySpan<int> prompt)
+    private (Sequence? Best, int Common) Best(Generation generation)
     {
+        // At least the last token is computed, for the logits after it.
+        var prompt = CollectionsMarshal.AsSpan(generation.Tokens)[..^1];
         var (best, longest) = ((Sequence?)null, 0);
         foreach (var sequence in _sequences)
         {
-            if (sequence.Shifted || (!_splits && sequence.Owner is not null)) continue;
-            // At least the last token is computed, for the logits after it.
-            var common = CollectionsMarshal.AsSpan(sequence.Tokens).CommonPrefixLength(prompt[..^1]);
+            if (sequence.Shifted || (!_splits && sequence.Owner is not null) || !sequence.Adapters.Equals(generation.Adapters)) continue;
+            var common = CollectionsMarshal.AsSpan(sequence.Tokens).CommonPrefixLength(prompt);
             if (!_splits && common < sequence.Count) continue;
             // Of equals an idle one, which need not be copied.
             var idler = common == longest && common > 0 && best?.Owner is not null && sequence.Owner is null;

@@ -1,3 +1,5 @@
+using GoatHost.Plugins.LlamaCpp.Native;
+
 namespace GoatHost.Plugins.LlamaCpp.Scheduling;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal sealed class Sequence(int id)
 
     /// <summary>The cell of each token.</summary>
     public List<int> Cells { get; } = [];
+
+    /// <summary>The adapters that they were computed with.</summary>
+    public AdapterSet Adapters { get; set; } = AdapterSet.None;
 
     /// <summary>The generation that works on it, or null when it is only kept.</summary>
     public Generation? Owner { get; set; }

@@ -74,9 +74,10 @@ internal sealed unsafe class Vocabulary
     /// </summary>
     public int[] Pair(string query, string document)
     {
+        var separator = LlamaApi.llama_vocab_sep(_vocabulary);
         int[] begin = AddsBegin ? [Begin] : [];
-        int[] end = End >= 0 && LlamaApi.llama_vocab_get_add_eos(_vocabulary) != 0 ? [End] : [];
-        int[] between = LlamaApi.llama_vocab_sep(_vocabulary) is >= 0 and var separator ? [separator] : [];
+        int[] end = LlamaApi.llama_vocab_get_add_eos(_vocabulary) != 0 && (End >= 0 ? End : separator) is >= 0 and var last ? [last] : [];
+        int[] between = LlamaApi.llama_vocab_get_add_sep(_vocabulary) != 0 && separator >= 0 ? [separator] : [];
         var (asked, given) = (Tokenize(query, marks: false, readMarks: false), Tokenize(document, marks: false, readMarks: false));
         return [.. begin, .. asked, .. end, .. between, .. given, .. end];
     }

@@ -25,15 +25,16 @@ internal static class AnswerGrammar
                 "A request has either tools or a grammar of its own, and this one has both: leave one out.");
         }
         var rules = new GrammarRules();
+        var schemas = new ToolSchemas(rules);
         var must = request.ToolChoice.Kind is ToolChoiceKind.Required or ToolChoiceKind.Named;
         var (calls, triggers) = tools.IsEmpty
             ? (Nothing, [])
-            : Calls(dialect, tools, request.ParallelToolCalls && request.ToolChoice.Kind != ToolChoiceKind.Named, rules);
+            : Calls(dialect, tools, request.ParallelToolCalls && request.ToolChoice.Kind != ToolChoiceKind.Named, schemas, rules);
         var body = must || request.Format is null ? calls : OneOf(calls, Document(request.Format, dialect, rules));
         var lazy = !must && request.Format is null;
         rules.Set(Grammar.Root, lazy ? body : Of(Before(request, dialect, reasoning, inside, rules), body));
         var grammar = SchemaGrammar.Finish(rules, "What the request asks of the answer cannot be kept to");
-        return new OutputGrammar(grammar, lazy ? triggers : []);
+        return new OutputGrammar(grammar, lazy ? triggers : []) { Notices = schemas.Notices };
     }
 
     private static Grammar Given(string gbnf)
@@ -49,10 +50,10 @@ internal static class AnswerGrammar
     }
 
     private static (Expression Calls, IReadOnlyList<string> Triggers) Calls(
-        ToolDialect dialect, ToolSet tools, bool parallel, GrammarRules rules)
+        ToolDialect dialect, ToolSet tools, bool parallel, ToolSchemas schemas, GrammarRules rules)
     {
-        if (dialect.Channels) return (Harmony.Call(tools, rules), Harmony.Triggers);
-        var calls = new CallGrammar(dialect, tools, rules);
+        if (dialect.Channels) return (Harmony.Call(tools, schemas, rules), Harmony.Triggers);
+        var calls = new CallGrammar(dialect, tools, schemas, rules);
         return (calls.Write(parallel), calls.Triggers);
     }
 

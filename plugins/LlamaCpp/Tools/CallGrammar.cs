@@ -5,7 +5,7 @@ using static GoatHost.Plugins.LlamaCpp.Grammars.Expression;
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
 /// <summary>The calls of an answer, as a dialect writes them and as the tools' schemas allow them.</summary>
-internal sealed class CallGrammar(ToolDialect dialect, ToolSet tools, GrammarRules rules)
+internal sealed class CallGrammar(ToolDialect dialect, ToolSet tools, ToolSchemas schemas, GrammarRules rules)
 {
     private static readonly Expression Space = Rule(JsonRules.Space);
 
@@ -47,20 +47,18 @@ internal sealed class CallGrammar(ToolDialect dialect, ToolSet tools, GrammarRul
         CallStep.Mark mark => Text(mark.Text),
         CallStep.Name name => Of(Text(name.Before + tool!.Name), name.Numbered ? Of(Text(":"), Digits()) : Empty, Text(name.Until)),
         CallStep.Identifier identifier => Of(Identifier(), Text(identifier.Until)),
-        CallStep.Arguments => Arguments(tool!),
+        CallStep.Arguments => schemas.Arguments(tool!),
         CallStep.Object call => Rest(call, tool!),
-        CallStep.Parameters parameters => new ParameterGrammar(parameters, rules).Write(tool!),
+        CallStep.Parameters parameters => new ParameterGrammar(parameters, schemas, rules).Write(tool!),
         _ => Nothing,
     };
 
     private Expression Rest(CallStep.Object call, ToolDefinition tool)
     {
-        var written = Of(Text($"\"{tool.Name}\","), Space, Text($"\"{call.ArgumentsKey}\":"), Space, Arguments(tool));
+        var written = Of(Text($"\"{tool.Name}\","), Space, Text($"\"{call.ArgumentsKey}\":"), Space, schemas.Arguments(tool));
         if (call is not { IdFirst: false, IdKey: { } id }) return Of(written, Space, Text("}"));
         return Of(written, Text(","), Space, Text($"\"{id}\":"), Space, Text("\""), Identifier(), Text("\""), Space, Text("}"));
     }
-
-    private Expression Arguments(ToolDefinition tool) => ToolSchema.Arguments(tool, rules);
 
     private static Expression Digits() => Times(OneCharacter(CharacterSet.Digits), 1, 3);
 

@@ -25,8 +25,8 @@ internal sealed class CallParser(ToolDialect dialect, ToolSet tools)
     /// <summary>Ends the answer: what was held back is text.</summary>
     public void End(AnswerPieces pieces)
     {
-        // What remains of a call that broke off has to be looked through for others.
-        while (_place is Place.Opening or Place.Call)
+        // What remains of a call that broke off before it was told of has to be looked through for others.
+        while (_place is Place.Opening || (_place == Place.Call && !_reader.HasBegun))
         {
             Fail(pieces);
             while (Go(pieces)) { }
@@ -88,14 +88,22 @@ internal sealed class CallParser(ToolDialect dialect, ToolSet tools)
 
     private bool ReadCall(AnswerPieces pieces)
     {
-        var state = _reader.Read(_held, ref _at);
+        var state = _reader.Read(_held, ref _at, pieces);
+        if (_reader.HasBegun)
+        {
+            // What was told on is not held any more.
+            _held = _held[_at..];
+            _at = 0;
+        }
         if (state == ReadState.More) return false;
         if (state == ReadState.Failed)
         {
-            Fail(pieces);
+            if (!_reader.HasBegun) Fail(pieces);
+            else Enter(Place.Text);
+            _begun = true;
             return true;
         }
-        pieces.Call(_reader.Id, _reader.Name, _reader.Arguments);
+        if (!_reader.HasBegun) pieces.Call(_reader.Id, _reader.Name, _reader.Arguments);
         _called = true;
         _held = _held[_at..];
         Enter(Place.Tail);

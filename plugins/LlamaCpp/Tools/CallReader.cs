@@ -8,7 +8,8 @@ internal sealed class CallReader(IReadOnlyList<CallStep> steps, ToolSet tools)
     private const int MostNameLength = 256;
 
     private readonly Dictionary<string, string> _parameters = [];
-    private JsonScan _scan;
+    private readonly ArgumentsReader _arguments = new();
+    private JsonFollower _json;
     private int _step;
     private int _searched;
     private string? _key;
@@ -17,25 +18,29 @@ internal sealed class CallReader(IReadOnlyList<CallStep> steps, ToolSet tools)
 
     public string Name { get; private set; } = "";
 
-    /// <summary>JSON text of the arguments.</summary>
+    /// <summary>JSON text of the arguments, where they are not told as they come.</summary>
     public string Arguments { get; private set; } = "{}";
+
+    /// <summary>Whether the call was told of before it was whole.</summary>
+    public bool HasBegun => _arguments.HasBegun;
 
     /// <summary>Goes on as far as the text allows.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">Where reading stands in it.</param>
-    public ReadState Read(string text, ref int at)
+    /// <param name="pieces">Takes arguments that are told as they come.</param>
+    public ReadState Read(string text, ref int at, AnswerPieces pieces)
     {
         while (_step < steps.Count)
         {
-            var state = Read(steps[_step], text, ref at);
+            var state = Read(steps[_step], text, ref at, pieces);
             if (state != ReadState.Done) return state;
             _step++;
-            (_scan, _searched) = (default, 0);
+            (_json, _searched) = (default, 0);
         }
         return ReadState.Done;
     }
 
-    private ReadState Read(CallStep step, string text, ref int at)
+    private ReadState Read(CallStep step, string text, ref int at, AnswerPieces pieces)
     {
         switch (step)
         {
@@ -54,9 +59,9 @@ internal sealed class CallReader(IReadOnlyList<CallStep> steps, ToolSet tools)
             case CallStep.Parameters parameters:
                 return ReadParameters(parameters, text, ref at);
             case CallStep.Arguments:
-                return ReadObject(text, ref at, TakeArguments);
+                return ReadArguments(text, ref at, pieces);
             case CallStep.Object call:
-                return ReadObject(text, ref at, value => TakeCall(call, value), call);
+                return ReadCall(call, text, ref at, pieces);
             default:
                 return ReadState.Done;
         }
@@ -71,21 +76,51 @@ internal sealed class CallReader(IReadOnlyList<CallStep> steps, ToolSet tools)
         return tools.Has(Name) ? ReadState.Done : ReadState.Failed;
     }
 
-    private ReadState ReadObject(string text, ref int at, Func<JsonElement, bool> take, CallStep.Object? call = null)
+    private ReadState ReadArguments(string text, ref int at, AnswerPieces pieces)
     {
-        var begin = TextRead.SkipSpace(text, at);
-        if (begin == text.Length) return ReadState.More;
-        if (text[begin] != '{' || (call is not null && !CallKeys.MayBegin(text.AsSpan(begin + 1), call))) return ReadState.Failed;
-        if (_scan.End(text.AsSpan(begin)) is not { } length) return ReadState.More;
-        at = begin + length;
+        if (!_arguments.HasBegun)
+        {
+            var begin = TextRead.SkipSpace(text, at);
+            if (begin == text.Length) return ReadState.More;
+            if (text[begin] != '{') return ReadState.Failed;
+            _arguments.Begin(Id, Name, [], pieces);
+            at = begin;
+        }
+        return _arguments.Read(text, ref at, pieces);
+    }
+
+    private ReadState ReadCall(CallStep.Object step, string text, ref int at, AnswerPieces pieces)
+    {
+        if (!_arguments.HasBegun)
+        {
+            var begin = TextRead.SkipSpace(text, at);
+            if (begin == text.Length) return ReadState.More;
+            if (text[begin] != '{' || !CallKeys.MayBegin(text.AsSpan(begin + 1), step)) return ReadState.Failed;
+            if (CallHead.Read(text, begin, step) is not { } head) return ReadWhole(step, text, begin, ref at);
+            if (!tools.Has(head.Name)) return ReadState.Failed;
+            _arguments.Begin(head.Id, head.Name, text.AsSpan(begin, head.Length), pieces);
+            at = begin + head.Length;
+        }
+        return _arguments.Read(text, ref at, pieces);
+    }
+
+    /// <summary>A call of another form, once all of it is there.</summary>
+    private ReadState ReadWhole(CallStep.Object step, string text, int begin, ref int at)
+    {
+        for (; !_json.IsWhole; _searched++)
+        {
+            if (begin + _searched == text.Length) return ReadState.More;
+            if (!_json.Take(text[begin + _searched])) return ReadState.Failed;
+        }
+        at = begin + _searched;
         try
         {
-            using var document = JsonDocument.Parse(text.AsMemory(begin, length));
-            return take(document.RootElement) ? ReadState.Done : ReadState.Failed;
+            using var document = JsonDocument.Parse(text.AsMemory(begin, _searched));
+            return TakeCall(step, document.RootElement) ? ReadState.Done : ReadState.Failed;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
-            // Neither JSON nor, with half a character in it, a text: no call.
+            // Arguments that are text, and no JSON in it: no call.
             return ReadState.Failed;
         }
     }

@@ -28,14 +28,14 @@ internal static class Harmony
     ];
 
     /// <summary>One call: the model ends its answer with it.</summary>
-    public static Expression Call(ToolSet tools, GrammarRules rules)
+    public static Expression Call(ToolSet tools, ToolSchemas schemas, GrammarRules rules)
     {
         var type = Optional(Of(Text(" "), Optional(Text("<|constrain|>")), Text("json")));
         var options = tools.All.Select(tool => rules.Add($"call-{tool.Name}", Of(
             OneOf(
                 Of(Text($" to={Tools}{tool.Name}"), Text(Channel + "commentary")),
                 Of(Text(Channel), OneOf(Text("commentary"), Text("analysis")), Text($" to={Tools}{tool.Name}"))),
-            type, Text(Message), ToolSchema.Arguments(tool, rules))));
+            type, Text(Message), schemas.Arguments(tool))));
         return OneOf([.. options]);
     }
 

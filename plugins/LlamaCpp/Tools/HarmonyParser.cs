@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
 /// <summary>Answers of gpt-oss: messages on channels, of which <c>analysis</c> is reasoning and those to a function are calls.</summary>
@@ -15,7 +13,7 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
     private string _held = "";
     private string _header = "";
     private string _tool = "";
-    private int _searched;
+    private ArgumentsReader _arguments = new();
     private bool _begun;
 
     public override bool IsReasoning => _place == Place.Reasoning;
@@ -30,8 +28,9 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
     {
         if (_place == Place.Call) Call(_held, pieces);
         else if (_place == Place.Reasoning) pieces.Reasoning(_held.AsSpan().TrimEnd());
+        else if (_place == Place.Text) Let(_held, pieces);
         // A header that never came to its message says nothing; a text without header is one.
-        else if (_place == Place.Text || !Beginnings.Any(one => _held.StartsWith(one, StringComparison.Ordinal))) pieces.Text(_held);
+        else if (!Beginnings.Any(one => _held.StartsWith(one, StringComparison.Ordinal))) pieces.Text(_held);
         _held = "";
     }
 
@@ -60,7 +59,8 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
         var to = _header.IndexOf("to=" + Harmony.Tools, StringComparison.Ordinal);
         if (to < 0) return _header.Contains(Harmony.Channel + "analysis", StringComparison.Ordinal) ? Place.Reasoning : Place.Text;
         var name = to + "to=".Length + Harmony.Tools.Length;
-        if (TextRead.Word(_header, MostHeader, ref name, out _tool) == ReadState.Failed) _tool = "";
+        if (TextRead.Word(_header, MostHeader, ref name, out _tool) == ReadState.Failed || !tools.Has(_tool)) return Place.Text;
+        _arguments = new ArgumentsReader();
         return Place.Call;
     }
 
@@ -69,21 +69,13 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
         var (end, mark) = (-1, "");
         foreach (var one in Ends)
         {
-            var at = _held.IndexOf(one, _searched, StringComparison.Ordinal);
+            var at = _held.IndexOf(one, StringComparison.Ordinal);
             if (at >= 0 && (end < 0 || at < end)) (end, mark) = (at, one);
         }
-        if (_place == Place.Call)
-        {
-            // Arguments are let out when they are whole.
-            if (end < 0) _searched = _held.Length - Ends.Max(one => HeldText.Beginning(_held, one));
-            else Call(_held[..end], pieces);
-        }
-        else
-        {
-            var free = HeldText.BeforeSpace(_held, end >= 0 ? end : _held.Length - Ends.Max(one => HeldText.Beginning(_held, one)));
-            Let(_held[..free], pieces);
-            if (end < 0) _held = _held[free..];
-        }
+        var free = HeldText.BeforeSpace(_held, end >= 0 ? end : _held.Length - Ends.Max(one => HeldText.Beginning(_held, one)));
+        if (_place == Place.Call) Call(_held[..free], pieces);
+        else Let(_held[..free], pieces);
+        if (end < 0) _held = _held[free..];
         if (end < 0) return false;
         // A mark that begins a header is read as one.
         Enter(Place.Header, mark is Harmony.Start or Harmony.Channel ? end : end + mark.Length);
@@ -98,27 +90,22 @@ internal sealed class HarmonyParser(ToolSet tools) : AnswerParser
         else pieces.Text(text);
     }
 
-    private void Call(string arguments, AnswerPieces pieces)
+    /// <summary>More of a call's body: its arguments, and whatever else is there as text.</summary>
+    private void Call(string body, AnswerPieces pieces)
     {
-        if (tools.Has(_tool) && IsObject(arguments)) pieces.Call(null, _tool, arguments.Trim());
-        else pieces.Text(arguments);
+        var at = 0;
+        if (!_arguments.HasBegun)
+        {
+            at = TextRead.SkipSpace(body, 0);
+            if (at == body.Length) return;
+            if (body[at] == '{') _arguments.Begin(null, _tool, [], pieces);
+        }
+        if (_arguments.HasBegun && _arguments.Read(body, ref at, pieces) == ReadState.More) return;
+        (_place, _begun) = (Place.Text, false);
+        Let(body[at..], pieces);
     }
 
-    private static bool IsObject(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            // Broken off, or with half a character in it: no arguments.
-            return false;
-        }
-    }
-
-    private void Enter(Place place, int from) => (_place, _held, _searched, _begun) = (place, _held[from..], 0, false);
+    private void Enter(Place place, int from) => (_place, _held, _begun) = (place, _held[from..], false);
 
     private static bool Meets(string text, string beginning) =>
         text.StartsWith(beginning, StringComparison.Ordinal) || beginning.StartsWith(text, StringComparison.Ordinal);

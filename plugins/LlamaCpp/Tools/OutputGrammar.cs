@@ -13,5 +13,8 @@ internal sealed record OutputGrammar(Grammar Grammar, IReadOnlyList<string> Trig
     /// <summary>The grammar as llama.cpp reads it.</summary>
     public string Gbnf => Grammar.Text;
 
+    /// <summary>What of the request is not kept to, for people.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     public bool IsLazy => Triggers.Count > 0;
 }

@@ -8,13 +8,17 @@ namespace GoatHost.Plugins.LlamaCpp.Tools;
 /// <summary>
 /// Arguments that are written one by one, in the schema's order. Of a text only a list of values is kept to, not lengths and patterns.
 /// </summary>
-internal sealed class ParameterGrammar(CallStep.Parameters step, GrammarRules rules)
+internal sealed class ParameterGrammar(CallStep.Parameters step, ToolSchemas schemas, GrammarRules rules)
 {
+    private static readonly string[] OfText = ["pattern", "format", "minLength", "maxLength"];
+    private static readonly string[] OfAll = ["anyOf", "oneOf", "allOf", "$ref", "minProperties", "maxProperties", "patternProperties", "propertyNames"];
+
     private readonly Expression _text = TextUntil.Write(step.Close, rules);
 
     public Expression Write(ToolDefinition tool)
     {
         var schema = tool.Parameters;
+        Look(tool, schema, OfAll, "#");
         if (Member(schema, "properties", JsonValueKind.Object) is not { } properties) return Any();
         var required = Member(schema, "required", JsonValueKind.Array)?.EnumerateArray().Select(Text).ToHashSet() ?? [];
         var parameters = new List<Expression>();
@@ -34,9 +38,21 @@ internal sealed class ParameterGrammar(CallStep.Parameters step, GrammarRules ru
         var close = Expression.Text(step.Close);
         var line = Optional(Expression.Text("\n"));
         if (Values(property.Value) is { } values) return Of(line, TextTree.Of(values), line, close);
+        var place = $"#/properties/{SchemaPart.Escape(property.Name)}";
+        if (types.Contains("string")) Look(tool, property.Value, OfText, place);
         if (types.Contains("string")) return _text;
-        var value = ToolSchema.Parameter(tool, property.Value, $"#/properties/{property.Name}", rules);
+        var value = schemas.Parameter(tool, property.Value, place);
         return Of(Rule(JsonRules.Space), value, Rule(JsonRules.Space), close);
+    }
+
+    /// <summary>Says what is not kept to where parameters are written one by one.</summary>
+    private void Look(ToolDefinition tool, JsonElement schema, string[] keywords, string place)
+    {
+        if (schema.ValueKind != JsonValueKind.Object) return;
+        foreach (var keyword in keywords.Where(keyword => schema.TryGetProperty(keyword, out _)))
+        {
+            schemas.Unkept(tool, $"The JSON schema asks for '{keyword}' at {place}, and this model writes parameters in a form that it is not kept to in: take it out.");
+        }
     }
 
     // A value that the closing mark stands in could not be read again.

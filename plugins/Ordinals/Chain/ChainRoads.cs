@@ -35,6 +35,15 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, Heade
         return new(_roads);
     }
 
+    /// <summary>The roads of one kind alone, to be disposed of by who asks.</summary>
+    public ChainRoads Only(string kind)
+    {
+        var chosen = settings.Roads.Where(road => road.Kind == kind).ToList();
+        return chosen.Count > 0
+            ? new(settings with { Roads = chosen }, http, folder, clock, logger)
+            : throw new GoatException($"No road \"{kind}\" is set for the ordinals plugin: those that are set are {string.Join(", ", settings.Roads.Select(road => road.Kind))}.");
+    }
+
     /// <summary>What the settings alone show; a node or a directory is only asked when it is needed.</summary>
     public Health Health()
     {

@@ -44,6 +44,9 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
     public Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct) =>
         AskAsync<Block>($"Reading block {hash}", road => road.ReadBlockAsync(hash, ct), ct);
 
+    public Task<RawBlock> ReadRawAsync(Hash256 hash, CancellationToken ct) =>
+        AskAsync<RawBlock>($"Reading block {hash}", road => road.ReadRawAsync(hash, ct), ct);
+
     /// <summary>The first standing that is proven; where none is, the first that there is.</summary>
     public async Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct)
     {
@@ -57,7 +60,7 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
                     var standing = await road.HeadersAsync(block, ct);
                     if (standing is { Active: true, IsProven: true }) return standing;
                     second ??= standing;
-                    throw new RoadClosedException($"the headers of {road.Name} do not prove the block");
+                    throw new RoadClosedException($"The headers of {road.Name} do not prove the block.");
                 },
                 ct);
         }
@@ -140,6 +143,7 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
         if (failures is [var (_, only)] && roads.Count == 1) return only;
         var each = string.Join("; ", failures.Select(failure => $"{failure.Road.Name}: {failure.Error.Message.TrimEnd('.')}"));
         var text = $"{doing} failed by every road ({each}).";
-        return failures.Exists(failure => failure.Error is RefusedException) ? new RefusedException(text) : new GoatException(text);
+        if (failures.Exists(failure => failure.Error is RefusedException)) return new RefusedException(text);
+        return failures.TrueForAll(failure => failure.Error is RoadClosedException) ? new RoadClosedException(text) : new GoatException(text);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain;
@@ -6,22 +7,25 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Proofs;
 
-/// <summary>Gathers the evidence for an inscription along a road, and proves it.</summary>
-internal sealed class InscriptionProver(ChainRoads roads)
+/// <summary>Gathers the evidence for an inscription along the roads, and proves it.</summary>
+internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings settings)
 {
     /// <summary>Inputs whose leaves are checked beside the inscription's own: enough for people's batches, and a bound on what a stranger's can cost.</summary>
     private const int MaximumInputs = 64;
 
-    private const int MaximumParents = 16;
+    private const int MaximumParents = 16, MaximumRemembered = 4096;
 
-    /// <summary>Finds an inscription by its id alone.</summary>
-    public async Task<ProvenInscription> ProveAsync(InscriptionId id, CancellationToken ct)
+    // Where blocks were found: what was named with a hint is asked for again, without it, when it is fetched.
+    private readonly ConcurrentDictionary<Hash256, Hash256> _blocks = new();
+
+    /// <summary>Finds an inscription and proves it.</summary>
+    public async Task<ProvenInscription> ProveAsync(InscriptionReference reference, CancellationToken ct)
     {
-        var road = roads.Open();
-        return await ProveAsync(road, id, await FindAsync(road, id, ct), ct);
+        var trip = roads.Open();
+        return await ProveAsync(trip, reference.Id, await FindAsync(trip, reference, ct), ct);
     }
 
-    /// <summary>Proves an inscription of a block, and what can be shown of the parents it claims.</summary>
+    /// <summary>Proves an inscription of a block, what can be shown of the parents it claims, and what it delegates to.</summary>
     public async Task<ProvenInscription> ProveAsync(IChainRoad road, InscriptionId id, Block block, CancellationToken ct)
     {
         var (proven, evidence) = await ProveAloneAsync(road, id, block, ct);
@@ -30,10 +34,17 @@ internal sealed class InscriptionProver(ChainRoads roads)
         {
             parents.Add(await ProveParentAsync(road, parent, block, evidence, ct));
         }
-        return proven with { Parents = parents };
+        return proven with { Parents = parents, Delegated = await DelegatedAsync(road, proven.Inscription, ct) };
     }
 
-    private async Task<(ProvenInscription, RevealEvidence)> ProveAloneAsync(
+    /// <summary>The evidence for an inscription, judged already, for a proof that others can check.</summary>
+    public async Task<RevealEvidence> GatherAsync(InscriptionReference reference, CancellationToken ct)
+    {
+        var trip = roads.Open();
+        return (await ProveAloneAsync(trip, reference.Id, await FindAsync(trip, reference, ct), ct)).Evidence;
+    }
+
+    private async Task<(ProvenInscription Proven, RevealEvidence Evidence)> ProveAloneAsync(
         IChainRoad road, InscriptionId id, Block block, CancellationToken ct)
     {
         var position = block.PositionOf(id.TxId);
@@ -42,64 +53,80 @@ internal sealed class InscriptionProver(ChainRoads roads)
         var inscriptions = InscriptionReader.Read(evidence.Reveal);
         var own = inscriptions.Skip((int)Math.Min(id.Index, int.MaxValue)).Take(1);
         var inputs = inscriptions.Take(MaximumInputs).Concat(own).Select(inscription => inscription.Input).ToHashSet();
-        evidence = evidence with
+        evidence = await WithHeadersAsync(road, evidence with { Funding = await road.FundingAsync(block, position, inputs, ct) }, ct);
+        var proven = InscriptionProof.Prove(id, evidence);
+        if (_blocks.Count > MaximumRemembered) _blocks.Clear();
+        _blocks[id.TxId] = block.Header.Hash;
+        var policy = ProofPolicy.Of(settings, roads.Network);
+        return (proven with { Road = road.Name, Unproven = policy.Unproven(id, proven.Verdict) }, evidence);
+    }
+
+    private static async Task<RevealEvidence> WithHeadersAsync(IChainRoad road, RevealEvidence evidence, CancellationToken ct)
+    {
+        try
         {
-            Funding = await road.FundingAsync(block, position, inputs, ct),
-            Standing = await road.HeadersAsync(block.Header.Hash, ct),
-        };
-        return (InscriptionProof.Prove(id, evidence) with { Road = road.Name }, evidence);
+            return evidence with { Standing = await road.HeadersAsync(evidence.Header!.Hash, ct) };
+        }
+        catch (RoadClosedException closed)
+        {
+            // Without headers much is still shown, and the verdict says what is not.
+            return evidence with { NoStanding = closed.Message.TrimEnd('.') };
+        }
     }
 
     /// <summary>A claimed parent is proven when the reveal spends the very output its parent was inscribed on; later moves are not followed.</summary>
     private async Task<Proof> ProveParentAsync(
         IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, CancellationToken ct)
     {
-        const string Claim = "parent";
-        var spent = child.Reveal.Inputs.Select(input => input.Previous).ToList();
-        var spending = spent.FindIndex(previous => previous.TxId == parent.TxId);
-        if (spending < 0)
-        {
-            return new(
-                Claim,
-                false,
-                $"it claims {parent}, and spends no output of the transaction that revealed it; where that coin went since is not followed");
-        }
+        var spending = ParentProof.SpendingInput(parent, child.Reveal);
+        if (spending < 0) return ParentProof.Unspent(parent);
         try
         {
-            var (proven, evidence) = await ProveAloneAsync(
-                road, parent, await FindParentAsync(road, parent, block, child, spending, ct), ct);
-            if (ParentCoin.Output(proven.Inscription, evidence) is not { } output)
-            {
-                return new(Claim, false, $"it claims {parent}, and which output that was inscribed on is not known");
-            }
-            var place = new OutPoint(parent.TxId, (uint)output);
-            var input = spent.IndexOf(place);
-            return input >= 0
-                ? new(Claim, true, $"input {input} spends {place}, the coin that {parent} was inscribed on")
-                : new(Claim, false, $"it claims {parent}, and does not spend {place}, the coin that was inscribed on");
+            var holder = await FindParentAsync(road, parent, block, child, spending, ct);
+            var (proven, evidence) = await ProveAloneAsync(road, parent, holder, ct);
+            return ParentProof.Judge(parent, proven.Inscription, evidence, child.Reveal);
         }
         catch (GoatException error)
         {
             // A false claim about a parent takes nothing from the child's own bytes.
-            return new(Claim, false, $"it claims {parent}: {error.Message}");
+            return ParentProof.Unknown(parent, error.Message);
         }
     }
 
     /// <summary>The parent's block, by what the road knows of the coin that the child spent: far cheaper than a search.</summary>
-    private static async Task<Block> FindParentAsync(
+    private async Task<Block> FindParentAsync(
         IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, int input, CancellationToken ct)
     {
         var funding = await road.FundingAsync(block, child.Branch!.Position, [input], ct);
         return funding.GetValueOrDefault(child.Reveal.Inputs[input].Previous)?.Block is { } hash
             ? await road.ReadBlockAsync(hash, ct)
-            : await FindAsync(road, parent, ct);
+            : await FindAsync(road, new(parent, null, null), ct);
     }
 
-    private static async Task<Block> FindAsync(IChainRoad road, InscriptionId id, CancellationToken ct)
+    /// <summary>ord shows a delegate's content in place of one's own, one step far.</summary>
+    private async Task<ProvenInscription?> DelegatedAsync(IChainRoad road, Inscription inscription, CancellationToken ct)
     {
-        var hash = await road.FindAsync(id.TxId, ct);
-        return hash is { } found
-            ? await road.ReadBlockAsync(found, ct)
-            : throw new GoatException($"Transaction {id.TxId} was not found in {road.Name}; check the id and the network.");
+        if (inscription.Delegate is not { } target || target == inscription.Id) return null;
+        return (await ProveAloneAsync(road, target, await FindAsync(road, new(target, null, null), ct), ct)).Proven;
+    }
+
+    private async Task<Block> FindAsync(IChainRoad road, InscriptionReference reference, CancellationToken ct)
+    {
+        var txid = reference.Id.TxId;
+        if (reference.Block is { } named) return await road.ReadBlockAsync(named, ct);
+        if (reference.Height is { } height)
+        {
+            var hash = await road.HashAtAsync(height, ct)
+                ?? throw new GoatException($"Reading inscription {reference.Id} failed: {road.Name} has no block {height}; check the height.");
+            return await road.ReadBlockAsync(hash, ct);
+        }
+        try
+        {
+            return await (road as RoadTrip ?? new RoadTrip([road])).FindBlockAsync(txid, ct);
+        }
+        catch (RoadClosedException) when (_blocks.TryGetValue(txid, out var known))
+        {
+            return await road.ReadBlockAsync(known, ct);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.Ordinals.Contents;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 
 namespace GoatHost.Plugins.Ordinals.Proofs;
@@ -8,19 +9,37 @@ namespace GoatHost.Plugins.Ordinals.Proofs;
 /// <param name="Verdict">Step by step, and in all.</param>
 internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdict)
 {
-    /// <summary>The road it was read by, for people.</summary>
+    /// <summary>The roads it was read by, for people.</summary>
     public string? Road { get; init; }
 
     /// <summary>What was shown of the parents it claims.</summary>
     public IReadOnlyList<Proof> Parents { get; init; } = [];
 
-    public IReadOnlyList<Proof> Proofs => [.. VerdictText.Proofs(Inscription, Verdict, Road), .. Parents];
+    /// <summary>The inscription of which the content is shown in place of its own, proven likewise.</summary>
+    public ProvenInscription? Delegated { get; init; }
 
-    /// <summary>The content as stored.</summary>
+    /// <summary>Why this is not proven enough for a model, or null.</summary>
+    public string? Unproven { get; init; }
+
+    public IReadOnlyList<Proof> Proofs =>
+        [.. VerdictText.Proofs(Inscription, Verdict, Road), .. Parents, .. Delegated is { } other ? VerdictText.OfDelegate(other) : []];
+
+    /// <summary>The content that it stands for, decoded where it is stored in an encoding that is known.</summary>
     public Content ToContent()
     {
-        if (Inscription.Body is { } body) return new(Inscription.ContentType, body, Proofs) { Metaprotocol = Inscription.Metaprotocol };
-        var instead = Inscription.Delegate is { } target ? $" it delegates to {target}, so name that one" : " there is nothing to read";
-        throw new GoatException($"Inscription {Inscription.Id} has no content of its own;{instead}.");
+        var holder = Delegated?.Inscription ?? Inscription;
+        if (holder.Body is null)
+        {
+            var instead = holder.Delegate is { } target ? $" it delegates to {target}, and a delegate is followed one step only" : " there is nothing to read";
+            throw new GoatException($"Inscription {holder.Id} has no content of its own;{instead}.");
+        }
+        var content = InscriptionContent.Read(holder);
+        return content with
+        {
+            Proofs = [.. Proofs, .. content.Proofs],
+            Metaprotocol = Inscription.Metaprotocol ?? content.Metaprotocol,
+            Metadata = Inscription.Metadata is { } metadata ? CborJson.Write(metadata) : null,
+            Unproven = Unproven ?? Delegated?.Unproven,
+        };
     }
 }

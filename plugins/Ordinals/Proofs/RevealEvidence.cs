@@ -30,6 +30,9 @@ internal sealed record RevealEvidence
     /// <summary>Where the block stands in the chain, where headers could be had.</summary>
     public HeaderStanding? Standing { get; init; }
 
+    /// <summary>Why there is no standing, if that is known.</summary>
+    public string? NoStanding { get; init; }
+
     /// <summary>Gathers from a block, whose own count of transactions makes the branch strict.</summary>
     public static RevealEvidence Of(Network network, Block block, int position) => new()
     {

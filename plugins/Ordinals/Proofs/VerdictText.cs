@@ -18,6 +18,18 @@ internal static class VerdictText
         new("first", false, "whether the same was inscribed before is not shown: that takes the whole chain"),
     ];
 
+    /// <summary>What is proven of the inscription whose content is shown, a line each.</summary>
+    public static IEnumerable<Proof> OfDelegate(ProvenInscription other)
+    {
+        var id = other.Inscription.Id;
+        yield return new("delegate", other.Verdict.Level > ProofLevel.Parsed && !other.Verdict.NeedsWitness, $"the content is that of {id}, which it names");
+        var (inscription, verdict) = (other.Inscription, other.Verdict);
+        foreach (var line in Proofs(inscription, verdict, other.Road))
+        {
+            if (line.Claim is not ("author" or "first")) yield return line with { Claim = $"delegate's {line.Claim}" };
+        }
+    }
+
     public static string Name(ProofLevel level) => level switch
     {
         ProofLevel.Witnessed => "witnessed (L3)",

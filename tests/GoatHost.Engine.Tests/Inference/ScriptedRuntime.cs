@@ -25,7 +25,7 @@ internal sealed class ScriptedRuntime : IRuntime
 
     public async Task<IModelSession> OpenAsync(VerifiedModel model, SessionOptions options, IProgress<double>? progress, CancellationToken ct)
     {
-        var load = new ScriptedLoad(model.Name, options, Math.Min(options.ContextTokens ?? UsualContext, MostContext));
+        var load = new ScriptedLoad(model, options, Math.Min(options.ContextTokens ?? UsualContext, MostContext));
         Loads.Enqueue(load);
         await Gate.WaitAsync(ct);
         return load;
@@ -33,17 +33,20 @@ internal sealed class ScriptedRuntime : IRuntime
 }
 
 /// <summary>A model that was loaded.</summary>
-internal sealed class ScriptedLoad(string model, SessionOptions options, int context) : IModelSession
+internal sealed class ScriptedLoad(VerifiedModel model, SessionOptions options, int context) : IModelSession
 {
     private readonly TaskCompletionSource _unloaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public string Model => model;
+    public string Model => model.Name;
+    public IEnumerable<string> Adapters => model.Adapters.Select(adapter => adapter.Name);
+    public ConcurrentQueue<GenerationRequest> Requests { get; } = [];
     public SessionOptions Options => options;
-    public SessionLimits Limits { get; } = new() { ContextTokens = context, Engine = "script", Parallel = 4, Queue = 64, Layers = 8 };
+    public SessionLimits Limits { get; } = new() { ContextTokens = context, Engine = "script", Parallel = 4, Queue = 64, Layers = 8, Adapters = [.. model.Adapters.Select(adapter => new AdapterScale(adapter.Name, 0))] };
     public Task Unloaded => _unloaded.Task;
 
     public async IAsyncEnumerable<Delta> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
+        Requests.Enqueue(request);
         await Task.Yield();
         ObjectDisposedException.ThrowIf(_unloaded.Task.IsCompleted, this);
         yield return new Delta { End = new GenerationEnd(FinishReason.Stop, 1, 1, TimeSpan.Zero, TimeSpan.Zero) };

@@ -34,7 +34,7 @@ public sealed class WorkerTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(new SessionLimits { ContextTokens = 7, Engine = "m", Embeds = true }, session.Limits with { Notices = [] });
         Assert.Equal(("é🐐", "r"), (deltas[0].Text, deltas[0].Reasoning));
-        Assert.Equal(new ToolCall("1", "t", "{}"), Assert.Single(deltas[0].ToolCalls));
+        Assert.Equal(ToolCallDelta.Whole("1", "t", "{}"), Assert.Single(deltas[0].ToolCalls));
         Assert.Equal(float.NegativeInfinity, deltas[0].Tokens[0].LogProbability);
         Assert.Equal(-1.5f, deltas[0].Tokens[0].Alternatives[0].LogProbability);
         Assert.Equal(new GenerationEnd(FinishReason.Length, 1, 2, TimeSpan.FromSeconds(1), TimeSpan.FromTicks(3)), deltas[1].End);

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using GoatHost.Abstractions;
-using GoatHost.Http;
 using GoatHost.Tests.Scripted;
 using Microsoft.AspNetCore.Http;
 

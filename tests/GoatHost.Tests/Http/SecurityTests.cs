@@ -1,6 +1,7 @@
 using System.Net;
 using GoatHost.Abstractions;
 using GoatHost.Composition;
+using GoatHost.Http.Guards;
 using GoatHost.Http;
 using GoatHost.Http.Keys;
 using GoatHost.TestKit;

@@ -58,5 +58,8 @@ internal sealed class ScriptedLibrary(List<StoredModel>? stored = null) : IModel
         return Task.FromResult(made);
     }
 
+    public Task<StoredModel?> FindAdapterAsync(string wanted, CancellationToken ct) =>
+        Task.FromResult(_stored.Find(model => model.Summary.Adapter is not null && (wanted == $"sha256:{model.Digest}" || wanted == model.Name)));
+
     public Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct) => Task.FromResult(Header);
 }

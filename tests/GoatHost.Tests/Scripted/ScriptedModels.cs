@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using GoatHost.Abstractions;
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
-using GoatHost.Http;
 
 namespace GoatHost.Tests.Scripted;
 
@@ -46,6 +45,13 @@ internal sealed class ScriptedModels(IModelSession session) : IChatModels
         Opened.Enqueue(options);
         return Task.FromResult(session);
     }
+
+    /// <summary>What every model has.</summary>
+    public IReadOnlyList<AdapterScale> Adapters { get; set; } = [];
+
+    public IReadOnlyList<AdapterScale> AdaptersOf(StoredModel model) => Adapters;
+
+    public void ScaleAdapters(StoredModel model, IReadOnlyList<AdapterScale> adapters) => Adapters = adapters;
 
     public Task<IReadOnlyList<ResidentModel>> ListLoadedAsync(CancellationToken ct) => Task.FromResult(Loaded);
 

@@ -71,7 +71,7 @@ internal sealed class SoakedGoat : IAsyncDisposable
         goat._health = goat._plugins.WatchHealth();
         goat._server = await HttpServer.StartAsync(
             new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), null), new EngineChatModels(goat._engine.Store, goat._engine.Sessions),
-            new EngineModelLibrary(goat._engine.Store, goat._engine.DerivedModels, goat._engine.Pulls), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+            new EngineModelLibrary(goat._engine.Store, goat._engine.DerivedModels, goat._engine.Adapters, goat._engine.Pulls), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         goat.Client.BaseAddress = goat._server.Address;
         return goat;
     }

@@ -65,7 +65,7 @@ internal sealed class RogueSession(RogueFolder folder, string model) : IModelSes
             case "everything":
                 yield return new Delta
                 {
-                    Text = "é🐐", Reasoning = "r", ToolCalls = [new ToolCall("1", "t", "{}")],
+                    Text = "é🐐", Reasoning = "r", ToolCalls = [ToolCallDelta.Whole("1", "t", "{}")],
                     Tokens = [new TokenInfo(1, "a", float.NegativeInfinity, [new TokenInfo(2, "b", -1.5f, [])])],
                 };
                 yield return new Delta { End = new GenerationEnd(FinishReason.Length, 1, 2, TimeSpan.FromSeconds(1), TimeSpan.FromTicks(3)) };

@@ -41,7 +41,7 @@ public sealed class GrammarGenerationTests
         var family = ToolDialect.All.Single(one => one.Name == dialect);
         var text = await GenerateAsync(AnswerGrammar.For(request, family, null, inside: false)!.Gbnf, "What shall the weather be? ", seed: 5);
         var parser = AnswerParser.For(request, family, null, inside: false);
-        var call = Assert.Single((IEnumerable<ToolCall>)[.. parser.Feed(text).Calls, .. parser.End().Calls]);
+        var call = Assert.Single(JoinedCalls.Of([.. parser.Feed(text).Calls, .. parser.End().Calls]));
         Assert.Equal("get_weather", call.Name);
         Assert.True(new SchemaJudge(weather.Parameters).Allows(JsonElement.Parse(call.Arguments)), call.Arguments);
     }

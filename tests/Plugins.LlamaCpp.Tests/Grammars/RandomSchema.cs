@@ -5,11 +5,12 @@ internal sealed class RandomSchema(Random random)
 {
     private static readonly string[] Names = ["a", "ab", "abc", "b", "a b", "ä", "\\\"", "id"];
     private static readonly string[] Patterns = ["^[a-c]{2,4}$", "x+y?", "^(ab|cd)*$", "^\\\\d{1,3}$", "[^\\\\n]$"];
+    private static readonly string[] Steps = ["2", "10", "0.5", "0.01", "7"];
     private static readonly string[] Formats = ["date", "time", "uuid", "ipv4", "duration"];
 
     public string Write() => $"{{\"$defs\":{{\"one\":{Schema(2)},\"two\":{Schema(1)}}},{Schema(3)[1..]}".Replace(",}", "}");
 
-    private string Schema(int depth) => random.Next(depth > 0 ? 12 : 6) switch
+    private string Schema(int depth) => random.Next(depth > 0 ? 14 : 6) switch
     {
         0 => "{\"type\":\"boolean\"}",
         1 => $"{{\"type\":\"integer\"{Bounds()}}}",
@@ -20,6 +21,8 @@ internal sealed class RandomSchema(Random random)
         6 or 7 => Object(depth),
         8 => $"{{\"type\":\"array\",\"items\":{Schema(depth - 1)},\"minItems\":{random.Next(3)},\"maxItems\":{random.Next(1, 5)}}}",
         9 => $"{{\"anyOf\":[{Schema(depth - 1)},{Schema(depth - 1)}]{Type()}}}",
+        12 => $"{{\"type\":\"object\",\"patternProperties\":{{\"{Pick(Patterns)}\":{Schema(depth - 1)}}},\"maxProperties\":{random.Next(4)}{(random.Next(2) == 0 ? $",\"additionalProperties\":{Schema(depth - 1)}" : "")}}}",
+        13 => $"{{\"type\":\"string\",\"pattern\":\"{Pick(Patterns)}\",\"minLength\":{random.Next(3)},\"maxLength\":{random.Next(2, 6)}}}",
         10 => $"{{\"allOf\":[{Schema(depth - 1)},{Schema(depth - 1)}]}}",
         _ => $"{{\"$ref\":\"#/$defs/{(random.Next(2) == 0 ? "one" : "two")}\"}}",
     };
@@ -33,11 +36,12 @@ internal sealed class RandomSchema(Random random)
         return $"{{\"type\":\"object\",\"properties\":{{{string.Join(',', properties)}}},\"required\":[{string.Join(',', required)}]{additional}}}";
     }
 
-    private string Bounds() => random.Next(4) switch
+    private string Bounds() => random.Next(5) switch
     {
         0 => $",\"minimum\":{Number()}",
         1 => $",\"exclusiveMaximum\":{Number()}",
         2 => $",\"minimum\":{Number()},\"maximum\":{Number()}",
+        3 => $",\"multipleOf\":{Pick(Steps)}",
         _ => "",
     };
 

@@ -59,6 +59,37 @@ public sealed class SchemaGrammarTests
         """{"definitions":{"list":{"type":"object","properties":{"next":{"anyOf":[{"$ref":"#/definitions/list"},{"type":"null"}]}},"required":["next"]}},"$ref":"#/definitions/list"}""",
         """{"type":"object","properties":{"self":{"$ref":"#"}},"additionalProperties":false}""",
         """{"type":"object","properties":{"never":false,"x":{"type":"integer"}},"required":["x"]}""",
+        """{"type":"string","pattern":"^(ab)+$","maxLength":7}""",
+        """{"type":"string","allOf":[{"pattern":"^[a-f]+$"},{"pattern":"[aeiou]$"},{"minLength":2,"maxLength":9},{"pattern":"^.{0,3}$"}]}""",
+        """{"type":"string","format":"date","pattern":"^20"}""",
+        """{"type":"object","patternProperties":{"^n_":{"type":"integer"},"_s$":{"minimum":3}},"additionalProperties":{"type":"boolean"}}""",
+        """{"type":"object","properties":{"n_a":{"maximum":7},"b":{"type":"string"}},"patternProperties":{"^n_":{"type":"integer"}},"required":["n_a"],"additionalProperties":false}""",
+        """{"type":"object","properties":{"ab":{"type":"integer"},"x":{"type":"integer"}},"propertyNames":{"pattern":"^[a-z]{2}$"},"additionalProperties":{"type":"null"}}""",
+        """{"type":"object","propertyNames":{"enum":["a","b"]},"additionalProperties":{"type":"integer"},"maxProperties":1}""",
+        """{"type":"object","propertyNames":{"anyOf":[{"pattern":"^a"},{"maxLength":2}]}}""",
+        """{"type":"object","minProperties":1}""",
+        """{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"},"c":{"type":"integer"},"d":{"type":"integer"}},"required":["c"],"minProperties":2,"maxProperties":3,"additionalProperties":false}""",
+        """{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"}},"minProperties":2,"additionalProperties":{"type":"null"}}""",
+        """{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"}},"minProperties":3}""",
+        """{"type":"object","maxProperties":0}""",
+        """{"type":"object","additionalProperties":{"type":"integer"},"maxProperties":4}""",
+        """{"type":"integer","multipleOf":3}""",
+        """{"type":"integer","multipleOf":100,"minimum":-5000,"maximum":1000000}""",
+        """{"type":"integer","multipleOf":7,"minimum":-123456,"exclusiveMaximum":98765432}""",
+        """{"type":"integer","multipleOf":1500,"minimum":1,"maximum":400000}""",
+        """{"type":"integer","multipleOf":2.5}""",
+        """{"type":"integer","allOf":[{"multipleOf":4},{"multipleOf":6}]}""",
+        """{"type":"number","multipleOf":0.01}""",
+        """{"type":"number","multipleOf":0.25,"minimum":-3.3,"maximum":1000000.1}""",
+        """{"type":"number","multipleOf":0.1,"exclusiveMinimum":0,"exclusiveMaximum":1}""",
+        """{"type":"number","multipleOf":5}""",
+        """{"enum":[1,2,3,4,5,6,7.5,9],"multipleOf":1.5}""",
+        """{"oneOf":[{"enum":[1,2,3]},{"enum":[3,4]},{"const":"x"}]}""",
+        """{"oneOf":[{"type":"string"},{"type":"object"},{"type":["array","null"],"items":{"type":"null"}}]}""",
+        """{"oneOf":[{"type":"object","properties":{"kind":{"const":"a"},"n":{"type":"integer"}},"required":["kind"]},{"type":"object","properties":{"kind":{"const":"b"},"n":{"type":"string"}},"required":["kind"]}]}""",
+        """{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"},"c":{"type":"null"}},"oneOf":[{"required":["a"]},{"required":["b"]}]}""",
+        """{"type":"object","oneOf":[{"required":["a"]},{"required":["b"]},{"required":["c"]}],"additionalProperties":{"type":"null"}}""",
+        """{"oneOf":[{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]},{"type":"object","properties":{"b":{"type":"integer"}},"required":["b"]}]}""",
         """{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"T","description":"D","type":"object","properties":{"a":{"type":"string","default":"x","examples":["y"]}},"required":["a"],"additionalProperties":false}""",
     ];
 
@@ -108,6 +139,16 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"type":"string","format":"email"}""", "\"a.b+c@example.co.uk\"")]
     [InlineData("""{"type":"string","format":"uri"}""", "\"https://example.org:8080/a/b?c=d#e\"", "\"http://localhost\"")]
     [InlineData("""{"type":"string","format":"duration"}""", "\"P1Y2M3DT4H5M6S\"", "\"PT10S\"", "\"P3W\"")]
+    [InlineData("""{"type":"object","patternProperties":{"^n_":{"type":"integer"}},"additionalProperties":{"type":"string"}}""",
+        """{"n_1":1,"x":"y","n_2":2}""", "{}", """{"n":"n_"}""", """{"n_é":7}""")]
+    [InlineData("""{"type":"object","properties":{"a":{},"b":{},"c":{}},"minProperties":2,"maxProperties":2}""", """{"a":1,"b":2}""", """{"b":1,"c":2}""", """{"a":1,"c":2}""")]
+    [InlineData("""{"type":"integer","multipleOf":12}""", "0", "12", "-24", "144", "999999999999999996")]
+    [InlineData("""{"type":"integer","multipleOf":100}""", "0", "100", "-12300", "999999999999999900")]
+    [InlineData("""{"type":"number","multipleOf":0.05}""", "0", "0.05", "0.5", "0.50", "-12.35", "3", "3.0")]
+    [InlineData("""{"type":"string","pattern":"^(ab)+$","maxLength":7}""", "\"ab\"", "\"ababab\"")]
+    [InlineData("""{"oneOf":[{"enum":[1,2,3]},{"enum":[3,4]}]}""", "1", "2", "4")]
+    [InlineData("""{"type":"object","properties":{"a":{},"b":{},"c":{}},"oneOf":[{"required":["a"]},{"required":["b"]}]}""", """{"a":1,"c":2}""", """{"b":1}""")]
+    [InlineData("""{"type":"object","propertyNames":{"pattern":"^[a-z]+$","maxLength":3},"additionalProperties":{"type":"integer"}}""", """{"abc":1,"z":2}""", "{}")]
     public void A_document_that_the_schema_allows_is_taken_compact_and_indented(string schema, params string[] documents)
     {
         var asked = JsonElement.Parse(schema);
@@ -130,6 +171,13 @@ public sealed class SchemaGrammarTests
     [InlineData("""{"type":"integer","format":"int8"}""", "128", "-129", "1000")]
     [InlineData("""{"type":"string","nullable":false}""", "null")]
     [InlineData("""{"type":"string"}""", "\"\\ud800\"", "\"\n\"", "\"\\x\"")]
+    [InlineData("""{"type":"object","patternProperties":{"^n_":{"type":"integer"}},"additionalProperties":{"type":"string"}}""", """{"n_1":"x"}""", """{"x":1}""", """{"\u006e_":"x"}""")]
+    [InlineData("""{"type":"object","properties":{"a":{},"b":{},"c":{}},"minProperties":2,"maxProperties":2}""", """{"a":1}""", """{"a":1,"b":2,"c":3}""", "{}")]
+    [InlineData("""{"type":"integer","multipleOf":12}""", "1", "11", "100", "144.5", "012")]
+    [InlineData("""{"type":"number","multipleOf":0.05}""", "0.01", "0.12", "3.001", "00.05")]
+    [InlineData("""{"oneOf":[{"enum":[1,2,3]},{"enum":[3,4]}]}""", "3")]
+    [InlineData("""{"type":"object","properties":{"a":{},"b":{}},"oneOf":[{"required":["a"]},{"required":["b"]}]}""", """{"a":1,"b":2}""", "{}")]
+    [InlineData("""{"type":"object","properties":{"a1":{}},"propertyNames":{"pattern":"^[a-z]+$"}}""", """{"a1":1}""")]
     public void What_the_schema_does_not_allow_is_not_taken(string schema, params string[] texts)
     {
         var grammar = SchemaGrammar.Of(JsonElement.Parse(schema));
@@ -138,11 +186,15 @@ public sealed class SchemaGrammarTests
 
     [Theory]
     [InlineData("not", """{"not":{"type":"string"}}""")]
-    [InlineData("multipleOf", """{"type":"object","properties":{"n":{"type":"integer","multipleOf":3}}}""", "#/properties/n")]
+    [InlineData("multipleOf: 977", """{"type":"object","properties":{"n":{"type":"integer","multipleOf":977}}}""", "#/properties/n")]
+    [InlineData("'multipleOf' at # that is not a number above 0", """{"type":"integer","multipleOf":0}""")]
+    [InlineData("multipleOf: 0.0000000000001", """{"type":"number","multipleOf":1e-13}""")]
     [InlineData("uniqueItems", """{"type":"array","uniqueItems":true}""")]
-    [InlineData("patternProperties", """{"type":"object","patternProperties":{"^x":{}}}""")]
+    [InlineData("looks ahead", """{"type":"object","patternProperties":{"^(?!x)":{}}}""", "#/patternProperties")]
+    [InlineData("more than 5 patternProperties", """{"type":"object","patternProperties":{"a":{},"b":{},"c":{},"d":{},"e":{},"f":{}}}""")]
+    [InlineData("too many states", """{"type":"object","patternProperties":{"a.{40}b.{40}c":{}}}""", "#/patternProperties")]
     [InlineData("if", """{"if":{"type":"string"},"then":{"minLength":1}}""")]
-    [InlineData("minProperties", """{"type":"object","minProperties":1}""")]
+    [InlineData("minProperties beyond", """{"type":"object","minProperties":2}""")]
     [InlineData("contains", """{"type":"array","contains":{"const":1}}""")]
     [InlineData("format: regex", """{"type":"string","format":"regex"}""")]
     [InlineData("looks ahead or back", """{"type":"string","pattern":"^(?=a)b"}""")]
@@ -162,7 +214,8 @@ public sealed class SchemaGrammarTests
     [InlineData("no finite text", """{"type":"integer","minimum":4,"maximum":3}""")]
     [InlineData("no finite text", "false")]
     [InlineData("no finite text", """{"allOf":[{"type":"string"},{"type":"integer"}]}""")]
-    [InlineData("length beside a pattern", """{"type":"string","pattern":"^(ab)+$","maxLength":7}""")]
+    [InlineData("length beside a pattern", """{"type":"string","pattern":"a.{20}$","maxLength":100}""")]
+    [InlineData("more than one pattern", """{"type":"string","allOf":[{"pattern":"a.{20}$"},{"pattern":"b.{20}$"}]}""")]
     public void What_cannot_be_kept_to_is_refused_by_name_and_place(string named, string schema, string place = "")
     {
         var refused = Assert.Throws<RequestException>(() => SchemaGrammar.Write(JsonElement.Parse(schema)));

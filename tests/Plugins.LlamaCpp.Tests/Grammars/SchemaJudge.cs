@@ -25,7 +25,8 @@ internal sealed class SchemaJudge(JsonElement root)
     {
         "$ref" => Allows(Resolve(asked.GetString()!), value),
         "allOf" => asked.EnumerateArray().All(one => Allows(one, value)),
-        "anyOf" or "oneOf" => asked.EnumerateArray().Any(one => Allows(one, value)),
+        "oneOf" => asked.EnumerateArray().Count(one => Allows(one, value)) == 1,
+        "anyOf" => asked.EnumerateArray().Any(one => Allows(one, value)),
         "type" => asked.ValueKind == JsonValueKind.Array
             ? asked.EnumerateArray().Any(type => Is(type.GetString()!, value))
             : Is(asked.GetString()!, value),
@@ -33,8 +34,15 @@ internal sealed class SchemaJudge(JsonElement root)
         "const" => JsonElement.DeepEquals(asked, value),
         "properties" => !IsObject(value) || value.EnumerateObject().All(member => !asked.TryGetProperty(member.Name, out var one) || Allows(one, member.Value)),
         "required" => !IsObject(value) || asked.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "patternProperties" => !IsObject(value) || value.EnumerateObject().All(member =>
+            asked.EnumerateObject().All(pattern => !Matches(member.Name, pattern.Name) || Allows(pattern.Value, member.Value))),
         "additionalProperties" => !IsObject(value) || value.EnumerateObject().All(member =>
-            (schema.TryGetProperty("properties", out var named) && named.TryGetProperty(member.Name, out _)) || Allows(asked, member.Value)),
+            (schema.TryGetProperty("properties", out var named) && named.TryGetProperty(member.Name, out _))
+            || (schema.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(pattern => Matches(member.Name, pattern.Name)))
+            || Allows(asked, member.Value)),
+        "minProperties" => !IsObject(value) || value.EnumerateObject().DistinctBy(member => member.Name).Count() >= asked.GetInt32(),
+        "maxProperties" => !IsObject(value) || value.EnumerateObject().DistinctBy(member => member.Name).Count() <= asked.GetInt32(),
+        "multipleOf" => !IsNumber(value) || value.GetDecimal() % asked.GetDecimal() == 0,
         "propertyNames" => !IsObject(value) || value.EnumerateObject().All(member => Allows(asked, Json(member.Name))),
         "items" when IsArray(asked) => !IsArray(value) || value.EnumerateArray().Zip(asked.EnumerateArray()).All(pair => Allows(pair.Second, pair.First)),
         "items" => !IsArray(value) || value.EnumerateArray().Skip(Places(schema)).All(item => Allows(asked, item)),
@@ -43,7 +51,7 @@ internal sealed class SchemaJudge(JsonElement root)
         "maxItems" => !IsArray(value) || value.GetArrayLength() <= asked.GetInt32(),
         "minLength" => !IsString(value) || Length(value) >= asked.GetInt32(),
         "maxLength" => !IsString(value) || Length(value) <= asked.GetInt32(),
-        "pattern" => !IsString(value) || Regex.IsMatch(value.GetString()!, asked.GetString()!, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)),
+        "pattern" => !IsString(value) || Matches(value.GetString()!, asked.GetString()!),
         "format" => !IsString(value) || IsFormat(asked.GetString()!, value.GetString()!),
         "minimum" => !IsNumber(value) || value.GetDecimal() >= asked.GetDecimal(),
         "maximum" => !IsNumber(value) || value.GetDecimal() <= asked.GetDecimal(),
@@ -51,6 +59,10 @@ internal sealed class SchemaJudge(JsonElement root)
         "exclusiveMaximum" => !IsNumber(value) || value.GetDecimal() < asked.GetDecimal(),
         _ => true,
     };
+
+    // To .NET '$' is also before a line's end at the end.
+    private static bool Matches(string text, string pattern) =>
+        Regex.IsMatch(text, pattern.Replace("$", "\\z", StringComparison.Ordinal), RegexOptions.ECMAScript | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
 
     private JsonElement Resolve(string reference) =>
         reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, (at, token) => at.GetProperty(token));

@@ -31,7 +31,7 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     public void Streams_are_in_every_batch_and_a_prompt_gets_what_is_left()
     {
         var (stream, prompt) = (Begin(tokens: 10, held: 9), Begin(tokens: 2000, held: 0));
-        Assert.True(_builder.Build([prompt, stream], room: 4000, int.MaxValue));
+        Assert.True(_builder.Build([prompt, stream], room: 4000, int.MaxValue, AdapterSet.None));
         Assert.Equal(1, CountOf(stream));
         Assert.InRange(CountOf(prompt), 16, 128);
         Assert.Equal((1, 1), (_builder.Width, _batch.Outputs));
@@ -41,10 +41,10 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     public void A_prompt_alone_gets_the_whole_batch()
     {
         var prompt = Begin(tokens: 2000, held: 0);
-        Assert.True(_builder.Build([prompt], room: 4000, int.MaxValue));
+        Assert.True(_builder.Build([prompt], room: 4000, int.MaxValue, AdapterSet.None));
         Assert.Equal((512, 0), (CountOf(prompt), _batch.Outputs));
         Hold(prompt, 1990);
-        Assert.True(_builder.Build([prompt], room: 4000, int.MaxValue));
+        Assert.True(_builder.Build([prompt], room: 4000, int.MaxValue, AdapterSet.None));
         Assert.Equal((10, 1), (CountOf(prompt), _batch.Outputs));
     }
 
@@ -53,7 +53,7 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     {
         var (stream, prompt) = (Begin(tokens: 10, held: 9), Begin(tokens: 2000, held: 0));
         _budget.Observe(512, TimeSpan.FromSeconds(512));
-        Assert.True(_builder.Build([stream, prompt], room: 4000, int.MaxValue));
+        Assert.True(_builder.Build([stream, prompt], room: 4000, int.MaxValue, AdapterSet.None));
         Assert.Equal(16, CountOf(prompt));
     }
 
@@ -61,7 +61,7 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     public void Prompts_share_a_batch_and_a_short_one_need_not_wait_for_a_long_one()
     {
         var (first, second) = (Begin(tokens: 2000, held: 0), Begin(tokens: 20, held: 0));
-        Assert.True(_builder.Build([first, second], room: 4000, int.MaxValue));
+        Assert.True(_builder.Build([first, second], room: 4000, int.MaxValue, AdapterSet.None));
         Assert.Equal((492, 20), (CountOf(first), CountOf(second)));
     }
 
@@ -69,7 +69,7 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     public void A_batch_is_no_larger_than_the_room()
     {
         var (stream, prompt) = (Begin(tokens: 10, held: 9), Begin(tokens: 2000, held: 0));
-        Assert.True(_builder.Build([stream, prompt], room: 3, int.MaxValue));
+        Assert.True(_builder.Build([stream, prompt], room: 3, int.MaxValue, AdapterSet.None));
         Assert.Equal((1, 2), (CountOf(stream), CountOf(prompt)));
     }
 
@@ -78,7 +78,7 @@ public sealed class BatchBuilderTests : IAsyncLifetime, IDisposable
     {
         var stream = Begin(tokens: 10, held: 9);
         stream.Cancel();
-        Assert.False(_builder.Build([stream], room: 3, int.MaxValue));
+        Assert.False(_builder.Build([stream], room: 3, int.MaxValue, AdapterSet.None));
     }
 
     [Theory]

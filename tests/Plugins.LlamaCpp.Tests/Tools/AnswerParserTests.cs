@@ -89,7 +89,7 @@ public sealed class AnswerParserTests
         Assert.Equal(" <tox", parser.Feed("x").Text);
         Assert.Equal("", parser.Feed(" <tool_call>{\"name\"").Text);
         var call = Assert.Single(parser.Feed(":\"ping\",\"arguments\":{}}").Calls);
-        Assert.Equal(("ping", "{}"), (call.Name, call.Arguments));
+        Assert.Equal(("ping", "{}", true), (call.Name, call.Arguments, call.IsLast));
         Assert.True(parser.Feed("</tool_call>\n").IsEmpty);
         Assert.True(parser.End().IsEmpty);
     }
@@ -97,12 +97,13 @@ public sealed class AnswerParserTests
     [Fact]
     public void Ids_are_the_models_own_or_nine_letters_and_never_twice()
     {
-        var calls = string.Join(", ", Enumerable.Repeat("{\"name\": \"ping\", \"arguments\": {}, \"id\": \"abcdefghi\"}", 3));
-        var read = Calls(ToolDialect.Mistral, $"[TOOL_CALLS][{calls}]");
+        var read = Calls(ToolDialect.MistralIdentified, string.Concat(Enumerable.Repeat("[TOOL_CALLS]ping[CALL_ID]abcdefghi[ARGS]{}", 3)));
         Assert.Equal("abcdefghi", read[0].Id);
         Assert.Equal(3, read.Select(call => call.Id).Distinct().Count());
         Assert.All(read, call => Assert.Matches("^[a-zA-Z0-9]{9}$", call.Id));
-        Assert.Equal(9, Calls(ToolDialect.CommandR7B, "<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"ping\", \"parameters\": {}}]")[0].Id.Length);
+        // An id that follows the arguments comes too late: they were told on under another.
+        Assert.NotEqual("abcdefghi", Calls(ToolDialect.Mistral, "[TOOL_CALLS][{\"name\": \"ping\", \"arguments\": {}, \"id\": \"abcdefghi\"}]")[0].Id);
+        Assert.Equal(9, Calls(ToolDialect.CommandR7B, "<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"ping\", \"parameters\": {}}]")[0].Id!.Length);
         Assert.Equal("functions.ping:0", Calls(ToolDialect.KimiK2, "<|tool_calls_section_begin|><|tool_call_begin|>functions.ping:0<|tool_call_argument_begin|>{}")[0].Id);
     }
 
@@ -132,7 +133,7 @@ public sealed class AnswerParserTests
             var whole = Read(AnswerParser.For(ToolSamples.Request, dialect, marks, inside), [spoilt]);
             var pieces = Read(AnswerParser.For(ToolSamples.Request, dialect, marks, inside), Pieces(spoilt, random));
             Assert.True(whole.Text == pieces.Text && whole.Reasoning == pieces.Reasoning && whole.Calls.SequenceEqual(pieces.Calls), $"{dialect.Name}: {spoilt}");
-            foreach (var call in whole.Calls)
+            foreach (var call in whole.Calls.Where(call => !call.EndsWith(JoinedCalls.Broken, StringComparison.Ordinal)))
             {
                 using var arguments = JsonDocument.Parse(call[call.IndexOf(' ')..]);
                 Assert.Equal(JsonValueKind.Object, arguments.RootElement.ValueKind);
@@ -146,16 +147,39 @@ public sealed class AnswerParserTests
         var argument = string.Concat(Enumerable.Repeat("word \\\" { ", 20_000));
         var parser = Parser(ToolDialect.Hermes);
         parser.Feed("<tool_call>{\"name\": \"get_weather\", \"arguments\": {\"city\": \"");
-        for (var at = 0; at < argument.Length; at += 100) Assert.True(parser.Feed(argument.Substring(at, Math.Min(100, argument.Length - at))).IsEmpty);
-        Assert.Single(parser.Feed("\"}}</tool_call>").Calls);
+        for (var at = 0; at < argument.Length; at += 100)
+        {
+            var piece = argument.Substring(at, Math.Min(100, argument.Length - at));
+            Assert.Equal(piece, Assert.Single(parser.Feed(piece).Calls).Arguments);
+        }
+        Assert.True(Assert.Single(parser.Feed("\"}}</tool_call>").Calls).IsLast);
     }
 
     private static AnswerParser Parser(ToolDialect dialect) => AnswerParser.For(ToolSamples.Request, dialect, null, inside: false);
 
-    private static IReadOnlyList<ToolCall> Calls(ToolDialect dialect, string answer)
+    [Fact]
+    public void Arguments_are_told_on_as_they_come()
+    {
+        var parser = Parser(ToolDialect.Hermes);
+        Assert.Empty(parser.Feed("<tool_call>\n{\"name\": \"get_weather\", \"arguments\": ").Calls);
+        var begin = Assert.Single(parser.Feed("{\"ci").Calls);
+        Assert.Equal(("get_weather", "{\"ci", false), (begin.Name, begin.Arguments, begin.IsLast));
+        Assert.Equal(new ToolCallDelta("ty\": \"B}"), Assert.Single(parser.Feed("ty\": \"B}").Calls));
+        Assert.Equal(new ToolCallDelta("\"}") { IsLast = true }, Assert.Single(parser.Feed("\"}, \"more\": {}}").Calls));
+        Assert.True(parser.Feed("\n</tool_call>").IsEmpty);
+    }
+
+    [Fact]
+    public void What_follows_the_place_where_arguments_stop_being_JSON_is_text()
+    {
+        var read = Read(Parser(ToolDialect.Hermes), ["<tool_call>{\"name\": \"ping\", \"arguments\": {\"a\": nope}} Well."]);
+        Assert.Equal(("ope}} Well.", "ping {\"a\": n" + JoinedCalls.Broken), (read.Text, Assert.Single(read.Calls)));
+    }
+
+    private static IReadOnlyList<ToolCallDelta> Calls(ToolDialect dialect, string answer)
     {
         var parser = Parser(dialect);
-        return [.. parser.Feed(answer).Calls, .. parser.End().Calls];
+        return [.. parser.Feed(answer).Calls.Concat(parser.End().Calls).Where(call => call.Name is not null)];
     }
 
     internal static (string Text, string Reasoning, IReadOnlyList<string> Calls) Read(AnswerParser parser, IEnumerable<string> pieces)
@@ -163,7 +187,7 @@ public sealed class AnswerParserTests
         var read = pieces.Select(parser.Feed).ToList();
         read.Add(parser.End());
         return (string.Concat(read.Select(piece => piece.Text)), string.Concat(read.Select(piece => piece.Reasoning)),
-            [.. read.SelectMany(piece => piece.Calls).Select(call => $"{call.Name} {call.Arguments}")]);
+            [.. JoinedCalls.Of(read.SelectMany(piece => piece.Calls)).Select(call => $"{call.Name} {call.Arguments}")]);
     }
 
     private static IEnumerable<string[]> Splits(string answer)

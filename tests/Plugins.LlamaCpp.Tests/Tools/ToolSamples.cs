@@ -31,7 +31,7 @@ internal static class ToolSamples
         (ToolDialect.Hermes, "<tool_call>{\"name\":\"ping\", \"arguments\": \"{\\\"x\\\": 1}\"}</tool_call> and on", " and on", ["ping {\"x\": 1}"]),
         (ToolDialect.Hermes, "<tool_call>{\"name\":\"unknown\",\"arguments\":{}}</tool_call>", "<tool_call>{\"name\":\"unknown\",\"arguments\":{}}</tool_call>", []),
         (ToolDialect.Hermes, "<tool_call>{\"name\":\"ping\",}</tool_call>", "<tool_call>{\"name\":\"ping\",}</tool_call>", []),
-        (ToolDialect.Hermes, "<tool_call>{\"name\":\"ping\", \"arguments\": {\"city", "<tool_call>{\"name\":\"ping\", \"arguments\": {\"city", []),
+        (ToolDialect.Hermes, "<tool_call>{\"name\":\"ping\", \"arguments\": {\"city", "", ["ping {\"city" + JoinedCalls.Broken]),
         (ToolDialect.Hermes, "a <tool_c", "a <tool_c", []),
         (ToolDialect.Hermes, "<tool_call>no <tool_call>{\"name\":\"ping\"}</tool_call>", "<tool_call>no", ["ping {}"]),
         (ToolDialect.Described, "So: <tool_call>\n{\"name\": \"ping\", \"arguments\": {}}\n</tool_call>", "So:", ["ping {}"]),
@@ -67,6 +67,6 @@ internal static class ToolSamples
         (ToolDialect.GptOss, "<|channel|>commentary<|message|>I call.<|end|><|start|>assistant<|channel|>commentary to=functions.ping<|message|>{}<|call|>", "I call.", ["ping {}"]),
         (ToolDialect.GptOss, "<|channel|>analysis<|message|>Think.<|end|><|start|>assistant<|channel|>final<|message|>Done <|en of it.<|return|>", "Done <|en of it.", []),
         (ToolDialect.GptOss, "No header at all.", "No header at all.", []),
-        (ToolDialect.GptOss, "<|channel|>commentary to=functions.ping<|message|>{\"broken", "{\"broken", []),
+        (ToolDialect.GptOss, "<|channel|>commentary to=functions.ping<|message|>{\"broken", "", ["ping {\"broken" + JoinedCalls.Broken]),
     ];
 }

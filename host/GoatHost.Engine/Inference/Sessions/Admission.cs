@@ -22,7 +22,7 @@ internal sealed partial class Admission(
         await _turn.WaitAsync(ct);
         try
         {
-            var fit = await MakeRoomAsync(entry, model.Summary, ct);
+            var fit = await MakeRoomAsync(entry, Whole(model), ct);
             entry.PlannedBytes = fit.WeightBytes + fit.KeyValueBytes + fit.ComputeBytes;
             if (fit.Kind != FitKind.FitsWithLessContext) return await load(entry.Options, ct);
             LogSmaller(model.Name, fit.Sentence);
@@ -35,6 +35,11 @@ internal sealed partial class Admission(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>What is loaded together.</summary>
+    private static ModelSummary Whole(VerifiedModel model) => model.Adapters.Count == 0
+        ? model.Summary
+        : model.Summary with { WeightBytes = model.Summary.WeightBytes + model.Adapters.Sum(adapter => adapter.Summary.WeightBytes) };
 
     private async Task<FitVerdict> MakeRoomAsync(ResidentEntry entry, ModelSummary model, CancellationToken ct)
     {

@@ -26,6 +26,9 @@ internal sealed class ResidentEntry : IAsyncDisposable
     /// <summary>What it is loaded with.</summary>
     public SessionOptions Options { get; }
 
+    /// <summary>The adapters that are loaded with it.</summary>
+    public IReadOnlyList<VerifiedModel> Adapters { get; init; } = [];
+
     public Task<IModelSession> Loading { get; private set; } =
         Task.FromException<IModelSession>(new InvalidOperationException("not begun"));
 

@@ -1,5 +1,3 @@
-using GoatHost.Abstractions;
-
 namespace GoatHost.Engine.Inference.Sessions;
 
 /// <summary>The models in memory or on the way there or out of it, and who may have which.</summary>
@@ -31,14 +29,14 @@ internal sealed class Residents(ResidencyRules rules, TimeProvider time) : IAsyn
     }
 
     /// <summary>The instance that is there, or a new one when there is none or it has less than is asked. <see cref="Leave"/> gives it back.</summary>
-    public ResidentEntry Join(ModelIdentity identity, OpenOptions asked, Func<SessionOptions, TimeSpan, ResidentEntry> make)
+    public ResidentEntry Join(ModelIdentity identity, OpenOptions asked, Func<OpenOptions, TimeSpan, ResidentEntry> make)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             var current = _entries.Find(entry => entry.Identity == identity && !entry.IsLeaving && !IsOver(entry));
-            if (current is null) _entries.Add(current = make(asked.Session, rules.KeepAlive));
-            else if (Missing(current, asked) is { } missing) _entries.Add(current = Outgrow(current, asked.Session, missing, make));
+            if (current is null) _entries.Add(current = make(asked, rules.KeepAlive));
+            else if (Missing(current, asked) is { } missing) _entries.Add(current = Outgrow(current, asked, missing, make));
             current.Take(asked.KeepAlive);
             return current;
         }
@@ -99,16 +97,22 @@ internal sealed class Residents(ResidencyRules rules, TimeProvider time) : IAsyn
         await Task.WhenAll(Retire(_ => true).Select(UnloadAsync));
     }
 
-    private static string? Missing(ResidentEntry entry, OpenOptions asked) =>
-        entry.Session is { } session ? SessionNeeds.Missing(asked.Session, entry.Options, session.Limits) : null;
+    private static string? Missing(ResidentEntry entry, OpenOptions asked) => entry.Session is not { } session
+        ? null
+        : SessionNeeds.Missing(asked.Verified, entry.Adapters) ?? SessionNeeds.Missing(asked.Session, entry.Options, session.Limits);
 
     private static bool IsOver(ResidentEntry entry) => entry.Loading.IsFaulted || entry.Loading.IsCanceled;
 
-    private ResidentEntry Outgrow(ResidentEntry current, SessionOptions asked, string missing, Func<SessionOptions, TimeSpan, ResidentEntry> make)
+    private ResidentEntry Outgrow(ResidentEntry current, OpenOptions asked, string missing, Func<OpenOptions, TimeSpan, ResidentEntry> make)
     {
         Outgrown?.Invoke(current, missing);
         Retire(current);
-        return make(SessionNeeds.Over(asked, current.Options, current.Session!.Limits), current.KeepAlive);
+        var larger = asked with
+        {
+            Session = SessionNeeds.Over(asked.Session, current.Options, current.Session!.Limits),
+            Verified = SessionNeeds.Over(asked.Verified, current.Adapters),
+        };
+        return make(larger, current.KeepAlive);
     }
 
     private void Retire(ResidentEntry entry)

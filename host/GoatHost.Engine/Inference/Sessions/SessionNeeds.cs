@@ -25,6 +25,7 @@ internal static class SessionNeeds
         if (asked.BatchTokens > (loaded.BatchTokens ?? int.MaxValue)) return Text("a batch of", asked.BatchTokens, loaded.BatchTokens);
         if (asked.Threads is not null && asked.Threads != loaded.Threads) return Text("threads:", asked.Threads, loaded.Threads);
         if (asked.GpuLayers is { } layers && layers != loaded.GpuLayers && OnGpu(layers, limits) != limits.GpuLayers) return Text("layers on a GPU:", layers, limits.GpuLayers);
+        if (asked.Devices is not null && asked.Devices != loaded.Devices) return $"the devices {asked.Devices}";
         if (asked.MapWeights is { } mapped && mapped != loaded.MapWeights) return mapped ? "weights mapped from the file" : "weights read into memory";
         return null;
     }
@@ -40,8 +41,19 @@ internal static class SessionNeeds
         BatchTokens = Larger(asked.BatchTokens, loaded.BatchTokens),
         Threads = asked.Threads ?? loaded.Threads,
         GpuLayers = asked.GpuLayers ?? loaded.GpuLayers,
+        Devices = asked.Devices ?? loaded.Devices,
         MapWeights = asked.MapWeights ?? loaded.MapWeights,
     };
+
+    /// <summary>An adapter that is asked for and not loaded, in words for the log; null when all are.</summary>
+    public static string? Missing(IReadOnlyList<VerifiedModel> asked, IReadOnlyList<VerifiedModel> loaded) =>
+        asked.FirstOrDefault(one => !loaded.Any(other => IsSame(one, other))) is { } missing ? $"the adapter {missing.Name}" : null;
+
+    /// <summary>The adapters of both; of one name that which is asked for.</summary>
+    public static IReadOnlyList<VerifiedModel> Over(IReadOnlyList<VerifiedModel> asked, IReadOnlyList<VerifiedModel> loaded) =>
+        [.. asked, .. loaded.Where(other => asked.All(one => one.Name != other.Name))];
+
+    private static bool IsSame(VerifiedModel one, VerifiedModel other) => one.Name == other.Name && one.Files[0].Sha256 == other.Files[0].Sha256;
 
     private static bool IsSmall(SessionOptions loaded) => loaded.ContextTokens < UsualContext;
 

@@ -97,9 +97,12 @@ internal enum FailureKind { Failed, Refused, Request, Busy, Cancelled, ContextEx
 /// <summary>A verified model's facts on their way to a worker, where host code makes the model anew.</summary>
 internal sealed record ModelFacts(string Name, string Format, IReadOnlyList<VerifiedFile> Files, ModelSummary Summary)
 {
-    public static ModelFacts Of(VerifiedModel model) => new(model.Name, model.Format, model.Files, model.Summary);
+    public IReadOnlyList<ModelFacts> Adapters { get; init; } = [];
 
-    public VerifiedModel ToModel() => new(Name, Format, Files, Summary);
+    public static ModelFacts Of(VerifiedModel model) =>
+        new(model.Name, model.Format, model.Files, model.Summary) { Adapters = [.. model.Adapters.Select(Of)] };
+
+    public VerifiedModel ToModel() => new VerifiedModel(Name, Format, Files, Summary).With([.. Adapters.Select(adapter => adapter.ToModel())]);
 }
 
 [JsonSourceGenerationOptions(

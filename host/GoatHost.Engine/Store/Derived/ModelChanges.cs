@@ -14,9 +14,12 @@ public sealed record ModelChanges
     /// <summary>How it is loaded and sampled.</summary>
     public ModelDefaults Defaults { get; init; } = new();
 
+    /// <summary>The adapters that it runs with, by their names in the store; null for none.</summary>
+    public IReadOnlyList<AdapterScale>? Adapters { get; init; }
+
     /// <summary>Whether nothing is changed: a copy.</summary>
     internal bool IsNothing =>
-        System is null && Messages.Count == 0 && Defaults.Stop.Count == 0 && Defaults with { Stop = [] } == new ModelDefaults { Stop = [] };
+        System is null && Messages.Count == 0 && Adapters is null && Defaults.Stop.Count == 0 && Defaults with { Stop = [] } == new ModelDefaults { Stop = [] };
 
     /// <summary>These changes, and another's where these change nothing.</summary>
     public ModelChanges Over(ModelChanges other)
@@ -27,6 +30,7 @@ public sealed record ModelChanges
             System = System ?? other.System,
             Messages = Messages.Count > 0 ? Messages : other.Messages,
             Defaults = Defaults.Over(other.Defaults),
+            Adapters = Adapters is null || other.Adapters is null ? Adapters ?? other.Adapters : Adapters.Over(other.Adapters),
         };
     }
 

@@ -10,11 +10,21 @@ internal static class OptionDefaults
         ContextTokens = given.ContextTokens ?? other.ContextTokens,
         Threads = given.Threads ?? other.Threads,
         GpuLayers = given.GpuLayers ?? other.GpuLayers,
+        Devices = given.Devices ?? other.Devices,
         Parallel = given.Parallel ?? other.Parallel,
         Queue = given.Queue ?? other.Queue,
         BatchTokens = given.BatchTokens ?? other.BatchTokens,
         MapWeights = given.MapWeights ?? other.MapWeights,
     };
+
+    /// <summary>Adapters, and others' that are not among them by name.</summary>
+    public static IReadOnlyList<AdapterScale> Over(this IReadOnlyList<AdapterScale> given, IReadOnlyList<AdapterScale> other) =>
+    [
+        .. other.Select(theirs => given.FirstOrDefault(one => IsSame(one, theirs)) ?? theirs),
+        .. given.Where(one => !other.Any(theirs => IsSame(one, theirs))),
+    ];
+
+    private static bool IsSame(AdapterScale one, AdapterScale other) => one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 
     public static SamplingOptions Over(this SamplingOptions given, SamplingOptions other) => new()
     {

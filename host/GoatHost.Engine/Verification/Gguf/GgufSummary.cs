@@ -15,7 +15,10 @@ public static class GgufSummary
     {
         var file = shards[0];
         var architecture = Architecture(file);
-        GgufConsistency.Check(shards, architecture);
+        // An adapter says nothing of layers or heads: those are its model's.
+        var adapter = GgufAdapter.Is(file) ? GgufAdapter.Lora : null;
+        if (adapter is null) GgufConsistency.Check(shards, architecture);
+        else GgufAdapter.Check(shards);
         var heads = PerLayer(file, $"{architecture}.attention.head_count");
         var keyValueHeads = $"{architecture}.attention.head_count_kv";
         return new ModelSummary
@@ -34,6 +37,7 @@ public static class GgufSummary
             Name = file.Text("general.name"),
             License = file.Text("general.license"),
             WeightBytes = Total(shards, tensor => tensor.Size),
+            Adapter = adapter,
         };
     }
 

@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Cli.Conversations;
 using GoatHost.Composition;
+using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
 
 namespace GoatHost.Cli.Demos;
@@ -10,7 +11,7 @@ internal sealed class SpeakStage(DemoScreen screen, CliContext cli, EngineScope 
 {
     public Task RunAsync(StoredModel model, CancellationToken ct) => screen.StageAsync("Load it and let it speak", async () =>
     {
-        await using var session = await RunCommand.LoadAsync(cli, engine, model, new SessionOptions(), ct);
+        await using var session = await RunCommand.LoadAsync(cli, engine, model, new OpenOptions(), ct);
         screen.Say($"engine    {session.Limits.Engine}, context {session.Limits.ContextTokens} tokens");
         foreach (var resident in await engine.Sessions.ListAsync(ct)) screen.Say($"worker    process {resident.ProcessId}");
 

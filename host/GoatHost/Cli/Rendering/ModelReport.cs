@@ -46,7 +46,8 @@ internal static class ModelReport
         if (summary.ContextLength > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"context {summary.ContextLength:N0} tokens"));
         if (summary.Layers > 0) parts.Add($"{summary.Layers} layers");
         if (summary.VocabularySize > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"vocabulary {summary.VocabularySize:N0}"));
-        parts.Add(summary.ChatTemplate is null ? "no chat template" : "chat template");
+        if (summary.Adapter is { } kind) parts[0] = $"{kind} adapter for {parts[0]}";
+        else parts.Add(summary.ChatTemplate is null ? "no chat template" : "chat template");
         return SafeText.Line(string.Join(", ", parts));
     }
 

@@ -20,7 +20,7 @@ internal static class ModelTable
                 model.FullName,
                 Quantities.Count(model.Summary.Parameters),
                 Quantities.Bytes(model.Size),
-                model.Summary.ContextLength.ToString(CultureInfo.InvariantCulture),
+                model.Summary.Adapter ?? model.Summary.ContextLength.ToString(CultureInfo.InvariantCulture),
                 model.AddedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 model.Origin.Text);
         }

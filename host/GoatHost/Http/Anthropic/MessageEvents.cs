@@ -27,13 +27,7 @@ internal sealed class MessageEvents(MessageAnswer begun) : IAnswerEvents
             Open(to, MessageWords.Text(""));
             Fill(to, new BlockDelta("text_delta") { Text = delta.Text });
         }
-        foreach (var call in delta.ToolCalls)
-        {
-            Close(to);
-            Open(to, MessageWords.CallBegin(call));
-            Fill(to, new BlockDelta("input_json_delta") { PartialJson = call.Arguments });
-            Close(to);
-        }
+        foreach (var piece in delta.ToolCalls) GoOn(to, piece);
         _end = delta.End ?? _end;
     }
 
@@ -44,6 +38,18 @@ internal sealed class MessageEvents(MessageAnswer begun) : IAnswerEvents
         var ended = new MessageEndEvent("message_delta", end, MessageWords.Usage(_end));
         to.Send(ended, AnthropicJson.Default.MessageEndEvent, "message_delta"u8);
         Send(to, new MessageEvent("message_stop"));
+    }
+
+    private void GoOn(EventStream to, ToolCallDelta piece)
+    {
+        if (piece.Name is { } name)
+        {
+            Close(to);
+            Open(to, MessageWords.CallBegin(piece.Id ?? "", name));
+        }
+        if (_open != MessageWords.Use) throw CollectedCalls.NotBegun();
+        if (piece.Arguments.Length > 0) Fill(to, new BlockDelta("input_json_delta") { PartialJson = piece.Arguments });
+        if (piece.IsLast) Close(to);
     }
 
     private void Open(EventStream to, MessageBlock block)

@@ -6,6 +6,9 @@ namespace GoatHost.Http.Anthropic;
 /// <summary>A session's words in Anthropic's.</summary>
 internal static class MessageWords
 {
+    /// <summary>The type of a block that calls a tool.</summary>
+    public const string Use = "tool_use";
+
     private static readonly JsonElement NoInput = JsonElement.Parse("{}"u8);
 
     public static string StopReason(GenerationEnd? end) => end switch
@@ -26,9 +29,9 @@ internal static class MessageWords
     // Anthropic signs thoughts to know them again; here nobody asks for the signature.
     public static MessageBlock Thinking(string text) => new("thinking") { Thinking = text, Signature = "" };
 
-    public static MessageBlock Call(ToolCall call) => CallBegin(call) with { Input = Input(call.Arguments) };
+    public static MessageBlock Call(ToolCall call) => CallBegin(call.Id, call.Name) with { Input = Input(call.Arguments) };
 
-    public static MessageBlock CallBegin(ToolCall call) => new("tool_use") { Id = call.Id, Name = call.Name, Input = NoInput };
+    public static MessageBlock CallBegin(string id, string name) => new(Use) { Id = id, Name = name, Input = NoInput };
 
     /// <summary>Arguments are an object there and text here; a model that was not held to JSON may have written something else.</summary>
     private static JsonElement Input(string arguments)

@@ -38,7 +38,7 @@ internal static class MessagesRequestReader
     {
         if (tool.Text("type") is not (null or "custom")) throw tool.Wrong("type", "custom: goat runs no tools of its own");
         var schema = tool.Object("input_schema") ?? throw tool.Wrong("input_schema", "an object");
-        return new ToolDefinition(tool.RequiredText("name"), tool.Text("description"), schema);
+        return new ToolDefinition(tool.RequiredText("name"), tool.Text("description"), schema) { Strict = tool.Boolean("strict") ?? false };
     }
 
     private static ToolChoice Choice(JsonFields body, IReadOnlyList<ToolDefinition> tools)

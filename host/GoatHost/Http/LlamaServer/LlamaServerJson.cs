@@ -1,4 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using GoatHost.Http.LlamaServer.Completions;
+using GoatHost.Http.LlamaServer.Models;
+using GoatHost.Http.LlamaServer.Properties;
+using GoatHost.Http.LlamaServer.Tokens;
 
 namespace GoatHost.Http.LlamaServer;
 
@@ -12,6 +17,14 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaContent))]
 [JsonSerializable(typeof(LlamaPrompt))]
 [JsonSerializable(typeof(LlamaCompletion))]
+[JsonSerializable(typeof(LlamaSuccess))]
+[JsonSerializable(typeof(IReadOnlyList<LlamaAdapter>), TypeInfoPropertyName = "LlamaAdapters")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaCompletion>), TypeInfoPropertyName = "LlamaCompletions")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaEmbedding>), TypeInfoPropertyName = "LlamaEmbeddings")]
+[JsonSerializable(typeof(IReadOnlyList<JsonElement>))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(IReadOnlyList<LlamaSlot>), TypeInfoPropertyName = "LlamaSlots")]
+[JsonSerializable(typeof(LlamaModelList))]
+[JsonSerializable(typeof(LlamaSuccess))]
+[JsonSerializable(typeof(LlamaServerError))]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;

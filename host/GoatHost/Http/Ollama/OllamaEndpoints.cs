@@ -30,6 +30,6 @@ internal sealed class OllamaEndpoints(IChatModels models, IModelLibrary library,
         new CreateEndpoint(models, library, options),
         new CopyEndpoint(models, library),
         new DeleteEndpoint(models, library),
-        new NotOfferedEndpoint(),
+        new NotOfferedEndpoint(library),
     ];
 }

@@ -17,7 +17,8 @@ internal sealed class OpenAiErrors : IErrorDialect
         });
     }
 
-    private static string Type(int status) => status switch
+    /// <summary>The type of an error that has no other.</summary>
+    public static string Type(int status) => status switch
     {
         401 => "authentication_error",
         403 => "permission_error",

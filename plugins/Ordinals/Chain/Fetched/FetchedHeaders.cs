@@ -59,7 +59,7 @@ internal sealed class FetchedHeaders(IHeaderFeed feed, Network network, TimeProv
         if (to - from >= feed.Most)
         {
             throw new RoadClosedException(
-                $"{feed.Name} brings headers one by one, and it would take {to - from + 1} of them; set another road beside it");
+                $"Asking {feed.Name} for headers failed: it brings them one by one, and {to - from + 1} would be needed; set another of the \"roads\" beside it.");
         }
         var tree = new HeaderTree(network, clock);
         await FillAsync(tree, from, to, ct);

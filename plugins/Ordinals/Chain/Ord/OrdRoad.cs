@@ -34,9 +34,9 @@ internal sealed class OrdRoad(HttpSite site) : IChainRoad
             : throw site.Failed(path, "its answer has no height");
     }
 
-    public Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct) => throw new RoadClosedException($"{Name} brings no blocks");
+    public Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct) => throw new RoadClosedException($"Reading block {hash} failed: {Name} brings no blocks; set another of the \"roads\" beside it.");
 
-    public Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct) => throw new RoadClosedException($"{Name} brings no headers");
+    public Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct) => throw new RoadClosedException($"Asking for headers failed: {Name} brings none; set another of the \"roads\" beside it.");
 
     public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
         Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)

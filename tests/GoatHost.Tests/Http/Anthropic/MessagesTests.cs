@@ -17,7 +17,7 @@ public sealed class MessagesTests
         new() { Reasoning = "m" },
         new() { Text = "It is" },
         new() { Text = " so." },
-        new() { ToolCalls = [new ToolCall("c1", "look", """{"at":1}"""), new ToolCall("c2", "go", "{}")] },
+        new() { ToolCalls = [ToolCallDelta.Whole("c1", "look", """{"at":1}"""), ToolCallDelta.Whole("c2", "go", "{}")] },
         new() { End = End with { Reason = FinishReason.ToolCalls } },
     ];
 
@@ -148,7 +148,7 @@ public sealed class MessagesTests
     [Fact]
     public async Task Arguments_that_are_no_object_are_told_as_text()
     {
-        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = [new Delta { ToolCalls = [new ToolCall("c1", "look", "{\"a\":")], End = End }] });
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = [new Delta { ToolCalls = [ToolCallDelta.Whole("c1", "look", "{\"a\":")], End = End }] });
         var json = await goat.AskAsync("/v1/messages", Hello + "}");
         Assert.Equal("{\"a\":", json.GetProperty("content")[0].GetProperty("input").GetProperty("arguments").GetString());
     }

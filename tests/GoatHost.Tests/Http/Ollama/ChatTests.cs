@@ -50,8 +50,8 @@ public sealed class ChatTests
             Limits = WithTools,
             Answer =
             [
-                new Delta { ToolCalls = [new ToolCall("a", "look", """{"at":"goat"}""")] },
-                new Delta { ToolCalls = [new ToolCall("b", "hear", "{}")] },
+                new Delta { ToolCalls = [ToolCallDelta.Whole("a", "look", """{"at":"goat"}""")] },
+                new Delta { ToolCalls = [ToolCallDelta.Whole("b", "hear", "{}")] },
                 new Delta { End = new GenerationEnd(FinishReason.ToolCalls, 1, 2, TimeSpan.Zero, TimeSpan.Zero) },
             ],
         };

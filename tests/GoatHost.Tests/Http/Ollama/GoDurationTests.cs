@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using GoatHost.Http;
 using GoatHost.Http.Ollama.Fields;
 
 namespace GoatHost.Tests.Http.Ollama;

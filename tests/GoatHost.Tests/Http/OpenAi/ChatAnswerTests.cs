@@ -74,8 +74,8 @@ public sealed class ChatAnswerTests
             Answer =
             [
                 new Delta { Reasoning = "hm" },
-                new Delta { ToolCalls = [new ToolCall("c1", "look", "{}")] },
-                new Delta { ToolCalls = [new ToolCall("c2", "go", "{}")] },
+                new Delta { ToolCalls = [ToolCallDelta.Whole("c1", "look", "{}")] },
+                new Delta { ToolCalls = [ToolCallDelta.Whole("c2", "go", "{}")] },
                 new Delta { End = End with { Reason = FinishReason.ToolCalls } },
             ],
         };
@@ -92,7 +92,7 @@ public sealed class ChatAnswerTests
     [Fact]
     public async Task A_message_of_calls_alone_has_null_for_its_content()
     {
-        var session = new ScriptedSession { Answer = [new Delta { ToolCalls = [new ToolCall("c1", "look", "{}")], End = End }] };
+        var session = new ScriptedSession { Answer = [new Delta { ToolCalls = [ToolCallDelta.Whole("c1", "look", "{}")], End = End }] };
         await using var goat = await ServedGoat.StartAsync(session);
         var message = (await goat.AskAsync("/v1/chat/completions", Hello + "}")).GetProperty("choices")[0].GetProperty("message");
         Assert.Equal(JsonValueKind.Null, message.GetProperty("content").ValueKind);

@@ -176,7 +176,7 @@ public sealed class ChatCompletionsTests
             Answer =
             [
                 new Delta { Reasoning = "hm" },
-                new Delta { ToolCalls = [new ToolCall("call_1", "look", """{"at":"goat"}""")] },
+                new Delta { ToolCalls = [ToolCallDelta.Whole("call_1", "look", """{"at":"goat"}""")] },
                 new Delta { End = new GenerationEnd(FinishReason.ToolCalls, 1, 2, TimeSpan.Zero, TimeSpan.Zero) },
             ],
         };

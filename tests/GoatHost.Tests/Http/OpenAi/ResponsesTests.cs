@@ -15,7 +15,7 @@ public sealed class ResponsesTests
         new() { Reasoning = "m" },
         new() { Text = "It is" },
         new() { Text = " so." },
-        new() { ToolCalls = [new ToolCall("c1", "look", """{"at":1}""")] },
+        new() { ToolCalls = [ToolCallDelta.Whole("c1", "look", """{"at":1}""")] },
         new() { End = End with { Reason = FinishReason.ToolCalls } },
     ];
 

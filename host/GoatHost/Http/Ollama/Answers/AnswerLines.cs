@@ -11,17 +11,19 @@ internal sealed class AnswerLines(IBufferWriter<byte> to, string model, IAnswerS
     private static readonly JsonWriterOptions Plain = JsonAnswer.Plain with { SkipValidation = true };
 
     private readonly Utf8JsonWriter _json = new(to, Plain);
-    private int _calls;
+    private readonly CollectedCalls _calls = new();
 
-    /// <summary>A piece of an answer that goes on.</summary>
+    /// <summary>A piece of an answer that goes on, if it says anything: calls are told when they are whole.</summary>
     public void Piece(Delta delta)
     {
+        var before = _calls.Whole.Count;
+        var calls = _calls.Add(delta.ToolCalls);
+        if (calls.Count == 0 && delta is { Text: "", Reasoning: null or "", Tokens.Count: 0 }) return;
         Begin();
-        shape.Write(_json, delta.Text, delta.Reasoning, delta.ToolCalls, _calls);
+        shape.Write(_json, delta.Text, delta.Reasoning, calls, before);
         _json.WriteBoolean("done"u8, false);
         if (delta.Tokens.Count > 0) WriteTokens(delta.Tokens);
         End();
-        _calls += delta.ToolCalls.Count;
     }
 
     /// <summary>An answer without a model's work: it was loaded, or let go.</summary>

@@ -48,18 +48,20 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
         var (output, text) = (context.Response.BodyWriter, new StringBuilder());
         using var lines = new AnswerLines(output, model, shape, time);
         await using var deltas = answer.GetAsyncEnumerator(ct);
+        var begun = false;
         try
         {
             // The answer begins with its first piece, so that what a session refuses still gets its own status.
             var any = await deltas.MoveNextAsync();
             NdjsonStream.Begin(context);
+            begun = true;
             GenerationEnd? end = null;
             while (any)
             {
                 var delta = deltas.Current;
                 end = delta.End ?? end;
                 if (ContextOf is not null) text.Append(delta.Text);
-                if (delta is not { Text: "", Reasoning: null or "", ToolCalls.Count: 0, Tokens.Count: 0 }) lines.Piece(delta);
+                lines.Piece(delta);
                 var next = deltas.MoveNextAsync();
                 // Pieces that are there already go out together.
                 var waits = output.UnflushedBytes == 0 || (next.IsCompleted && output.UnflushedBytes < MostUnsent);
@@ -75,9 +77,9 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
             }
             lines.Last(new AnswerText(), await EndAsync(end, text.ToString(), ct));
         }
-        catch (Exception exception) when (context.Response.HasStarted && exception is not OperationCanceledException)
+        catch (Exception exception) when ((begun || context.Response.HasStarted) && exception is not OperationCanceledException)
         {
-            // The status is sent: all that is left is to say it in a line of its own.
+            // The status is sent, or about to be: all that is left is to say it in a line of its own.
             await NdjsonStream.SendAsync(context, ErrorBoundary.Tell(exception), ct);
         }
         await output.FlushAsync(ct);

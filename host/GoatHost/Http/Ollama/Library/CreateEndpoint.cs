@@ -9,16 +9,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http.Ollama.Library;
 
-/// <summary><c>/api/create</c>: a model made from another, with a system prompt, messages, parameters or a licence of its own.</summary>
+/// <summary><c>/api/create</c>: a model made from another, with adapters, a system prompt, messages, parameters or a licence of its own.</summary>
 internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, OptionFields options) : IApiEndpoints
 {
     private static readonly (string Field, string Sentence)[] NotOffered =
     [
         ("files", "Models are not made of uploaded files here: goat pull registers a .gguf file where it lies."),
-        ("adapters", "Adapters are not built into a model here."),
         ("quantize", "Models are not quantized here: pull the quantization that you want."),
         ("template", "A template of Ollama's kind cannot be used here: the model's own is, so leave template out."),
-        ("modelfile", "A Modelfile is not read here: send from, system, parameters and messages."),
+        ("modelfile", "A Modelfile is not read here: send from, adapters, system, parameters and messages."),
     ];
 
     public void Map(WebApplication app) => app.MapPost("/api/create", (RequestDelegate)CreateAsync)
@@ -39,6 +38,7 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
             System = body.Text("system") is { Length: > 0 } system ? system : null,
             Messages = MessageFields.Read(body),
             Defaults = options.Read(body.Get("parameters")),
+            Adapters = await AdaptersField.ReadAsync(body, library, ct),
         };
         var license = License(body);
         var parent = await models.FindAsync(from, ct) ?? throw OllamaFailure.NoModel(from);

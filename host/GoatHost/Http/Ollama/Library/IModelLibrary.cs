@@ -18,6 +18,9 @@ internal interface IModelLibrary
     /// <summary>Makes a model from another.</summary>
     Task<StoredModel> MakeAsync(ModelName name, StoredModel parent, ModelChanges changes, string? license, CancellationToken ct);
 
+    /// <summary>Finds an adapter by its digest (<c>sha256:…</c>) or its name, or null.</summary>
+    Task<StoredModel?> FindAdapterAsync(string wanted, CancellationToken ct);
+
     /// <summary>Reads what a model's first file says about itself.</summary>
     Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct);
 }

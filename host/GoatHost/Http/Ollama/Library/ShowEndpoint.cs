@@ -70,6 +70,7 @@ internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : 
     {
         const string Quotes = "\"\"\"";
         List<string> lines = [$"# What {model.FullName} is made of.", $"FROM {model.Derivation?.From ?? model.FullName}"];
+        lines.AddRange((changes.Adapters ?? []).Select(adapter => $"ADAPTER {adapter.Name}"));
         if (changes.System is { } system) lines.Add($"SYSTEM {Quotes}{system}{Quotes}");
         lines.AddRange(ParameterText.Of(changes.Defaults).Select(parameter => $"PARAMETER {parameter.Name} {parameter.Value}"));
         lines.AddRange(changes.Messages.Select(message => $"MESSAGE {message.Role} {Quotes}{message.Content}{Quotes}"));

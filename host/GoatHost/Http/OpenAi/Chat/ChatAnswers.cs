@@ -19,10 +19,11 @@ internal sealed record ChatMessageAnswer(string Role, [property: JsonIgnore(Cond
     public IReadOnlyList<ChatToolCall>? ToolCalls { get; init; }
 }
 
+/// <summary>A call, or in a stream a piece of one: id, type and name are where it begins.</summary>
 /// <param name="Index">Its place in the answer; in a stream only.</param>
-internal sealed record ChatToolCall(int? Index, string Id, string Type, ChatFunction Function);
+internal sealed record ChatToolCall(int? Index, string? Id, string? Type, ChatFunction Function);
 
-internal sealed record ChatFunction(string Name, string Arguments);
+internal sealed record ChatFunction(string? Name, string Arguments);
 
 internal sealed record ChatLogProbs(IReadOnlyList<ChatLogProb> Content);
 

@@ -14,9 +14,11 @@ internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider t
     private async Task CompleteAsync(HttpContext context)
     {
         var ct = context.RequestAborted;
-        var request = ChatRequestReader.Read(await RequestBody.ReadAsync(context));
+        var body = await RequestBody.ReadAsync(context);
+        var request = ChatRequestReader.Read(body);
         await using var session = await models.OpenAsync(request.Model, ct);
-        var deltas = Choices.GenerateAsync(session, [.. Choices.Repeat(request.Generation, request.Choices)], ct);
+        var generation = request.Generation with { Adapters = LoraField.Read(body, session.Limits) };
+        var deltas = Choices.GenerateAsync(session, [.. Choices.Repeat(generation, request.Choices)], ct);
         var (id, created) = ($"chatcmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds());
         if (request.Stream)
         {
@@ -46,7 +48,7 @@ internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider t
         return new ChatMessageAnswer("assistant", called && answer.Text.Length == 0 ? null : answer.Text)
         {
             ReasoningContent = answer.Reasoning,
-            ToolCalls = called ? [.. answer.Calls.Select(call => ChatWords.Call(call))] : null,
+            ToolCalls = called ? [.. answer.Calls.Select(ChatWords.Call)] : null,
         };
     }
 }

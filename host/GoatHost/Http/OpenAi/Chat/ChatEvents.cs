@@ -17,7 +17,8 @@ internal sealed class ChatEvents(string id, long created, ChatRequest request) :
     public void Add(EventStream to, ChoiceDelta news)
     {
         var (choice, delta) = news;
-        if (delta is not { Text: "", Reasoning: null or "", Tokens.Count: 0, ToolCalls.Count: 0 }) Send(to, News(choice, delta));
+        var calls = Calls(choice, delta.ToolCalls);
+        if (calls is not null || delta is not { Text: "", Reasoning: null or "", Tokens.Count: 0 }) Send(to, News(choice, delta, calls));
         if (delta.End is not { } end) return;
         _ends[choice] = end;
         to.Send(
@@ -31,15 +32,27 @@ internal sealed class ChatEvents(string id, long created, ChatRequest request) :
         to.Write("[DONE]"u8);
     }
 
-    private ChunkChoice News(int choice, Delta delta)
+    /// <summary>Pieces of calls under their calls' places; null for none.</summary>
+    private List<ChatToolCall>? Calls(int choice, IReadOnlyList<ToolCallDelta> pieces)
     {
-        var index = _calls[choice];
-        _calls[choice] += delta.ToolCalls.Count;
+        List<ChatToolCall>? calls = null;
+        foreach (var piece in pieces)
+        {
+            if (piece.Name is not null) _calls[choice]++;
+            else if (_calls[choice] == 0) throw CollectedCalls.NotBegun();
+            else if (piece.Arguments.Length == 0) continue;
+            (calls ??= []).Add(ChatWords.Piece(piece, _calls[choice] - 1));
+        }
+        return calls;
+    }
+
+    private static ChunkChoice News(int choice, Delta delta, IReadOnlyList<ChatToolCall>? calls)
+    {
         var message = new ChunkDelta
         {
             Content = delta.Text.Length > 0 ? delta.Text : null,
             ReasoningContent = string.IsNullOrEmpty(delta.Reasoning) ? null : delta.Reasoning,
-            ToolCalls = delta.ToolCalls.Count > 0 ? [.. delta.ToolCalls.Select(call => ChatWords.Call(call, index++))] : null,
+            ToolCalls = calls,
         };
         return new ChunkChoice(choice, message, null) { Logprobs = delta.Tokens.Count > 0 ? ChatWords.LogProbs(delta.Tokens) : null };
     }

@@ -11,7 +11,7 @@ internal static class ChatRequestReader
     public static ChatRequest Read(JsonFields body) => new(
         body.RequiredText("model"),
         Generation(body),
-        body.Integer("n", 1, Http.Choices.Most) ?? 1,
+        body.Integer("n", 1, Answers.Choices.Most) ?? 1,
         body.Boolean("stream") ?? false,
         body.Fields("stream_options")?.Boolean("include_usage") ?? false);
 

@@ -13,8 +13,10 @@ internal static class ChatWords
         _ => "stop",
     };
 
-    public static ChatToolCall Call(ToolCall call, int? index = null) =>
-        new(index, call.Id, "function", new ChatFunction(call.Name, call.Arguments));
+    public static ChatToolCall Call(ToolCall call) => new(null, call.Id, "function", new ChatFunction(call.Name, call.Arguments));
+
+    public static ChatToolCall Piece(ToolCallDelta piece, int index) =>
+        new(index, piece.Id, piece.Name is null ? null : "function", new ChatFunction(piece.Name, piece.Arguments));
 
     public static ChatLogProbs LogProbs(IReadOnlyList<TokenInfo> tokens) =>
         new([.. tokens.Select(token => LogProb(token) with { TopLogprobs = [.. token.Alternatives.Select(LogProb)] })]);

@@ -8,11 +8,13 @@ namespace GoatHost.Http.OpenAi.Responses;
 /// <param name="tell">Takes the events; a whole answer has nobody to tell them to.</param>
 internal sealed class ResponseOutput(Action<ResponseEvent>? tell)
 {
+    private const string Call = "function_call";
+
     private readonly List<ResponseItem> _items = [];
     private readonly StringBuilder _text = new();
     private readonly List<ChatLogProb> _tokens = [];
 
-    // The item that text still comes to: a message or a reasoning.
+    // The item that text still comes to: a message, a reasoning or a call.
     private ResponseItem? _open;
 
     public IReadOnlyList<ResponseItem> Items => _items;
@@ -23,7 +25,7 @@ internal sealed class ResponseOutput(Action<ResponseEvent>? tell)
     {
         if (!string.IsNullOrEmpty(delta.Reasoning)) Grow("reasoning", delta.Reasoning, []);
         if (delta.Text.Length > 0 || delta.Tokens.Count > 0) Grow("message", delta.Text, delta.Tokens);
-        foreach (var call in delta.ToolCalls) AddCall(call);
+        foreach (var piece in delta.ToolCalls) GoOn(piece);
         if (delta.End is not { } end) return;
         End = end;
         // There is always an item to read, also where nothing was said.
@@ -56,29 +58,42 @@ internal sealed class ResponseOutput(Action<ResponseEvent>? tell)
         tell?.Invoke(At("response.content_part.added") with { Part = Part("") });
     }
 
-    private void Close()
+    private void GoOn(ToolCallDelta piece)
+    {
+        if (piece.Name is { } name)
+        {
+            Close();
+            _open = new ResponseItem(Call, NewId("fc"), "in_progress") { CallId = piece.Id, Name = name, Arguments = "" };
+            tell?.Invoke(Item("response.output_item.added", _open));
+        }
+        if (_open?.Type != Call) throw CollectedCalls.NotBegun();
+        _text.Append(piece.Arguments);
+        if (piece.Arguments.Length > 0) tell?.Invoke(At("response.function_call_arguments.delta") with { Delta = piece.Arguments });
+        if (piece.IsLast) Close("completed");
+    }
+
+    /// <summary>Ends the item that is open, if one is. Only a call can end before it is whole.</summary>
+    private void Close(string callStatus = "incomplete")
     {
         if (_open is not { } open) return;
-        var (text, part) = (_text.ToString(), Part(_text.ToString()));
-        if (_tokens.Count > 0) part = part with { Logprobs = [.. _tokens] };
-        var name = open.Type == "message" ? "response.output_text.done" : "response.reasoning_text.done";
-        tell?.Invoke(At(name) with { Text = text, Logprobs = part.Logprobs });
-        tell?.Invoke(At("response.content_part.done") with { Part = part });
-        Finish(open with { Status = "completed", Content = [part] });
+        var text = _text.ToString();
+        if (open.Type == Call)
+        {
+            tell?.Invoke(At("response.function_call_arguments.done") with { Arguments = text, Name = open.Name });
+            Finish(open with { Status = callStatus, Arguments = text });
+        }
+        else
+        {
+            var part = Part(text);
+            if (_tokens.Count > 0) part = part with { Logprobs = [.. _tokens] };
+            var name = open.Type == "message" ? "response.output_text.done" : "response.reasoning_text.done";
+            tell?.Invoke(At(name) with { Text = text, Logprobs = part.Logprobs });
+            tell?.Invoke(At("response.content_part.done") with { Part = part });
+            Finish(open with { Status = "completed", Content = [part] });
+        }
         _open = null;
         _text.Clear();
         _tokens.Clear();
-    }
-
-    private void AddCall(ToolCall call)
-    {
-        Close();
-        var item = new ResponseItem("function_call", NewId("fc"), "in_progress") { CallId = call.Id, Name = call.Name, Arguments = "" };
-        tell?.Invoke(Item("response.output_item.added", item));
-        var at = new ResponseEvent("") { OutputIndex = _items.Count, ItemId = item.Id };
-        tell?.Invoke(at with { Type = "response.function_call_arguments.delta", Delta = call.Arguments });
-        tell?.Invoke(at with { Type = "response.function_call_arguments.done", Arguments = call.Arguments, Name = call.Name });
-        Finish(item with { Status = "completed", Arguments = call.Arguments });
     }
 
     private void Finish(ResponseItem item)
@@ -91,7 +106,8 @@ internal sealed class ResponseOutput(Action<ResponseEvent>? tell)
         ? new ResponsePart("output_text", text) { Annotations = [] }
         : new ResponsePart("reasoning_text", text);
 
-    private ResponseEvent At(string type) => new(type) { OutputIndex = _items.Count, ItemId = _open!.Id, ContentIndex = 0 };
+    private ResponseEvent At(string type) =>
+        new(type) { OutputIndex = _items.Count, ItemId = _open!.Id, ContentIndex = _open.Type == Call ? null : 0 };
 
     private ResponseEvent Item(string type, ResponseItem item) => new(type) { OutputIndex = _items.Count, Item = item };
 }

@@ -1,8 +1,0 @@
-namespace GoatHost.Http;
-
-/// <summary>The words in which one API tells errors.</summary>
-internal interface IErrorDialect
-{
-    /// <summary>The error as the JSON that this API's clients read.</summary>
-    byte[] Write(ApiException failure);
-}
