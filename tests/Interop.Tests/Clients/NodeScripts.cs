@@ -8,6 +8,8 @@ internal static class NodeScripts
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private static bool _isInstalled;
+
     private static string Folder => Path.Combine(Fixtures.Root, "artifacts", "clients", "npm");
 
     /// <summary>Runs a script against a served goat; what it said, a line for each check.</summary>
@@ -15,7 +17,8 @@ internal static class NodeScripts
     {
         Skip.If(Programs.Find("npm") is null || Programs.Find("node") is null, "Node.js and npm are not installed.");
         using var patience = new CancellationTokenSource(Patience);
-        await InstallAsync(patience.Token);
+        // The scripts are run one after the other: their tests share one served goat.
+        if (!_isInstalled) await InstallAsync(patience.Token);
         var (code, output) = await RunAsync("node", [script], new()
         {
             ["BASE_URL"] = goat.Address.ToString(),
@@ -41,6 +44,7 @@ internal static class NodeScripts
         if (File.Exists(registry)) File.Copy(registry, Path.Combine(Folder, ".npmrc"), overwrite: true);
         var (code, output) = await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], [], ct);
         Assert.True(code == 0, $"npm ci: {output}");
+        _isInstalled = true;
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, Dictionary<string, string> environment, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GoatHost.Http.LlamaServer.Adapters;
 using GoatHost.Http.LlamaServer.Completions;
 using GoatHost.Http.LlamaServer.Models;
 using GoatHost.Http.LlamaServer.Properties;
@@ -17,7 +18,6 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaContent))]
 [JsonSerializable(typeof(LlamaPrompt))]
 [JsonSerializable(typeof(LlamaCompletion))]
-[JsonSerializable(typeof(LlamaSuccess))]
 [JsonSerializable(typeof(IReadOnlyList<LlamaAdapter>), TypeInfoPropertyName = "LlamaAdapters")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaCompletion>), TypeInfoPropertyName = "LlamaCompletions")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaEmbedding>), TypeInfoPropertyName = "LlamaEmbeddings")]
@@ -34,4 +34,5 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaEmbeddingBody))]
 [JsonSerializable(typeof(LoadBody))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(IReadOnlyList<LoraBody>), TypeInfoPropertyName = "LoraBodies")]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;

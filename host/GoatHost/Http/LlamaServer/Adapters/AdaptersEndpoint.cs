@@ -3,7 +3,7 @@ using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Adapters;
 
 /// <summary><c>/lora-adapters</c>: the adapters that a model was made with, and how strongly they are felt where a request does not say it.</summary>
 internal sealed class AdaptersEndpoint(IChatModels models) : IApiEndpoints
@@ -12,9 +12,11 @@ internal sealed class AdaptersEndpoint(IChatModels models) : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapGet("/lora-adapters", (RequestDelegate)ListAsync).Noted("llama-server", "The adapters of a model; ?model= names it.");
+        app.MapGet("/lora-adapters", (RequestDelegate)ListAsync).Noted("llama-server", "The adapters of a model; ?model= names it.")
+            .Asks("model").Answers(LlamaServerJson.Default.LlamaAdapters);
         app.MapPost("/lora-adapters", (RequestDelegate)ScaleAsync)
-            .Noted("llama-server", "Set how strongly a model's adapters are felt from now on; those left out are off.");
+            .Noted("llama-server", "Set how strongly a model's adapters are felt from now on; those left out are off.")
+            .Asks("model").Takes(LlamaServerJson.Default.LoraBodies).Answers(LlamaServerJson.Default.LlamaSuccess);
     }
 
     private async Task ListAsync(HttpContext context)
