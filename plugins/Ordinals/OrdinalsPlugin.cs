@@ -16,13 +16,14 @@ public sealed class OrdinalsPlugin : IPlugin
     public void Configure(IPluginBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var folder = builder.DataDirectory;
         builder.Services
             .AddSingleton(OrdinalsSettings.Read(builder.Settings))
             .AddSingleton(new HeaderFolder(builder.DataDirectory))
             .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
-            .AddSingleton(new FirstRecords(builder.DataDirectory))
+            .AddSingleton(_ => new FirstRecords(folder))
             .AddSingleton<InscriptionScan>()
             .AddSingleton<CatalogScan>();
         builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>()

@@ -1,3 +1,4 @@
+using GoatHost.Http.LlamaServer.Adapters;
 using GoatHost.Http.LlamaServer.Completions;
 using GoatHost.Http.LlamaServer.Models;
 using GoatHost.Http.LlamaServer.Properties;

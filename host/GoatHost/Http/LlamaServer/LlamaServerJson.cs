@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GoatHost.Http.LlamaServer.Adapters;
 using GoatHost.Http.LlamaServer.Completions;
 using GoatHost.Http.LlamaServer.Models;
 using GoatHost.Http.LlamaServer.Properties;
@@ -17,7 +18,6 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaContent))]
 [JsonSerializable(typeof(LlamaPrompt))]
 [JsonSerializable(typeof(LlamaCompletion))]
-[JsonSerializable(typeof(LlamaSuccess))]
 [JsonSerializable(typeof(IReadOnlyList<LlamaAdapter>), TypeInfoPropertyName = "LlamaAdapters")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaCompletion>), TypeInfoPropertyName = "LlamaCompletions")]
 [JsonSerializable(typeof(IReadOnlyList<LlamaEmbedding>), TypeInfoPropertyName = "LlamaEmbeddings")]
@@ -27,4 +27,11 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaModelList))]
 [JsonSerializable(typeof(LlamaSuccess))]
 [JsonSerializable(typeof(LlamaServerError))]
+[JsonSerializable(typeof(LlamaCompletionBody))]
+[JsonSerializable(typeof(LlamaInfillBody))]
+[JsonSerializable(typeof(TokenizeBody))]
+[JsonSerializable(typeof(DetokenizeBody))]
+[JsonSerializable(typeof(LlamaEmbeddingBody))]
+[JsonSerializable(typeof(LoadBody))]
+[JsonSerializable(typeof(Health))]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;

@@ -8,6 +8,3 @@ internal sealed record LlamaModel(string Id, string Object, long Created, string
 /// <param name="Value"><c>loaded</c> or <c>unloaded</c>.</param>
 /// <param name="Args">What a process of its own would be started with: none here.</param>
 internal sealed record LlamaModelStatus(string Value, IReadOnlyList<string> Args);
-
-/// <summary>An answer of <c>/models/load</c> and <c>/models/unload</c>.</summary>
-internal sealed record LlamaSuccess(bool Success);

@@ -1,7 +1,4 @@
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Adapters;
 
 /// <summary>An adapter of a model as <c>/lora-adapters</c> shows it; in place of a path of this machine its name.</summary>
 internal sealed record LlamaAdapter(int Id, string Path, float Scale);
-
-/// <summary>That what was asked is done.</summary>
-internal sealed record LlamaSuccess(bool Success);

@@ -3,7 +3,7 @@ using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace GoatHost.Http.LlamaServer;
+namespace GoatHost.Http.LlamaServer.Adapters;
 
 /// <summary><c>/lora-adapters</c>: the adapters that a model was made with, and how strongly they are felt where a request does not say it.</summary>
 internal sealed class AdaptersEndpoint(IChatModels models) : IApiEndpoints
