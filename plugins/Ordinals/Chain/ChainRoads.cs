@@ -40,7 +40,7 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, Heade
     {
         var chosen = settings.Roads.Where(road => road.Kind == kind).ToList();
         return chosen.Count > 0
-            ? new(settings with { Roads = chosen }, http, clock)
+            ? new(settings with { Roads = chosen }, http, folder, clock, logger)
             : throw new GoatException($"No road \"{kind}\" is set for the ordinals plugin: those that are set are {string.Join(", ", settings.Roads.Select(road => road.Kind))}.");
     }
 
