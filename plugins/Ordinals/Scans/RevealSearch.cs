@@ -8,9 +8,10 @@ namespace GoatHost.Plugins.Ordinals.Scans;
 /// <summary>Finds the reveals in the raw bytes of a block, and takes no other transaction apart.</summary>
 internal static class RevealSearch
 {
-    /// <summary>False when the bytes are no block, as far as they had to be read. The reveals own their bytes: the block's may be used again.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> block, List<Reveal> found)
+    /// <summary>False when the bytes are no block, as far as they had to be read. The reveals stand on the block's own memory.</summary>
+    public static bool TryFind(ReadOnlyMemory<byte> bytes, List<Reveal> found)
     {
+        var block = bytes.Span;
         var positions = new List<int>();
         var extents = new List<TransactionExtent>();
         if (!TryFind(block, positions, extents)) return false;
@@ -18,8 +19,7 @@ internal static class RevealSearch
         var txids = BlockHashes.TxIds(block, candidates);
         for (var i = 0; i < candidates.Length; i++)
         {
-            var bytes = block[candidates[i].Start..candidates[i].End].ToArray();
-            if (!Transaction.TryRead(bytes, txids[i], out var transaction)) continue;
+            if (!Transaction.TryRead(bytes[candidates[i].Start..candidates[i].End], txids[i], out var transaction)) continue;
             var inscriptions = InscriptionReader.Read(transaction);
             if (inscriptions.Count > 0) found.Add(new(positions[i], transaction, inscriptions));
         }
@@ -30,7 +30,7 @@ internal static class RevealSearch
     public static IReadOnlyList<Reveal> In(Block block)
     {
         var found = new List<Reveal>();
-        TryFind(block.Raw.Span, found);
+        TryFind(block.Raw, found);
         return found;
     }
 
