@@ -1,3 +1,4 @@
+using GoatHost.Http.LlamaServer;
 using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,14 +9,13 @@ namespace GoatHost.Http;
 internal sealed class HealthEndpoint : IApiEndpoints
 {
     private static readonly string[] Paths = ["/health", "/v1/health"];
-    private static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
 
     public void Map(WebApplication app)
     {
         foreach (var path in Paths)
         {
-            app.MapGet(path, static context => JsonAnswer.WriteAsync(context, Ok))
-                .Noted("llama-server", "Whether the server answers; needs no key.");
+            app.MapGet(path, static context => JsonAnswer.WriteAsync(context, new Health("ok"), LlamaServerJson.Default.Health))
+                .Noted("llama-server", "Whether the server answers; needs no key.").Answers(LlamaServerJson.Default.Health);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference;
 using GoatHost.Http;
 using GoatHost.Http.Keys;
 using GoatHost.Tests.Scripted;
@@ -23,9 +24,12 @@ internal sealed class ServedGoat : IAsyncDisposable
     public static Task<ServedGoat> StartAsync(IModelSession session, string? key = null, TimeProvider? time = null) =>
         StartAsync(session, new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKeys(new ApiKey(key), null)), time);
 
-    public static async Task<ServedGoat> StartAsync(IModelSession session, ServeOptions options, TimeProvider? time = null)
+    public static async Task<ServedGoat> StartAsync(
+        IModelSession session, ServeOptions options, TimeProvider? time = null, ScriptedLibrary? library = null, IReadOnlyList<ResidentModel>? loaded = null)
     {
-        var goat = new ServedGoat(await HttpServer.StartAsync(options, new ScriptedModels(session), new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
+        var models = new ScriptedModels(session) { Loaded = loaded ?? [] };
+        var goat = new ServedGoat(await HttpServer.StartAsync(
+            options, models, library ?? new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
         goat.Client.BaseAddress = goat.Address;
         return goat;
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.Answers;
 
 /// <summary>The calls of an answer, put together from their pieces.</summary>
 internal sealed class CollectedCalls

@@ -1,17 +1,20 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GoatHost.Http.Anthropic;
 
 /// <summary>Anthropic's errors: <c>{"type":"error","error":{"type":…,"message":…}}</c>.</summary>
 internal sealed class AnthropicErrors : IErrorDialect
 {
+    public JsonTypeInfo Type => AnthropicJson.Default.AnthropicError;
+
     public byte[] Write(ApiException failure)
     {
-        var error = new AnthropicError("error", new AnthropicErrorBody(Type(failure.Status), failure.Message));
+        var error = new AnthropicError("error", new AnthropicErrorBody(TypeOf(failure.Status), failure.Message));
         return JsonSerializer.SerializeToUtf8Bytes(error, AnthropicJson.Default.AnthropicError);
     }
 
-    private static string Type(int status) => status switch
+    private static string TypeOf(int status) => status switch
     {
         401 => "authentication_error",
         403 => "permission_error",

@@ -12,4 +12,5 @@ namespace GoatHost.Http.Anthropic;
 [JsonSerializable(typeof(MessageEndEvent))]
 [JsonSerializable(typeof(TokenCount))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(MessagesBody))]
 internal sealed partial class AnthropicJson : JsonSerializerContext;

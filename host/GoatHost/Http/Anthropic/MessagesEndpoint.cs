@@ -10,9 +10,11 @@ internal sealed class MessagesEndpoint(IChatModels models, TimeProvider time) : 
     public void Map(WebApplication app)
     {
         app.MapPost("/v1/messages", (RequestDelegate)AnswerAsync)
-            .Noted("Anthropic", "An answer to a chat, whole or streamed.", "model", "max_tokens", "messages");
+            .Noted("Anthropic", "An answer to a chat, whole or streamed.", "model", "max_tokens", "messages")
+            .Takes(AnthropicJson.Default.MessagesBody).Answers(AnthropicJson.Default.MessageAnswer).Streams(AnthropicJson.Default.MessageEvent).Streams(AnthropicJson.Default.MessageEndEvent);
         app.MapPost("/v1/messages/count_tokens", (RequestDelegate)CountAsync)
-            .Noted("Anthropic", "The tokens that such a chat has.", "model", "messages");
+            .Noted("Anthropic", "The tokens that such a chat has.", "model", "messages")
+            .Takes(AnthropicJson.Default.MessagesBody).Answers(AnthropicJson.Default.TokenCount);
     }
 
     private async Task AnswerAsync(HttpContext context)

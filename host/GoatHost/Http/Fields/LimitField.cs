@@ -5,10 +5,9 @@ internal static class LimitField
 {
     public static int? Read(JsonFields body, params ReadOnlySpan<string> names)
     {
-        foreach (var name in names)
-        {
-            if (body.Integer(name, -1) is { } limit) return limit < 0 ? null : limit;
-        }
-        return null;
+        int? first = null;
+        // Each is read, so that none is wrong without a word.
+        foreach (var name in names) first ??= body.Integer(name, -1);
+        return first < 0 ? null : first;
     }
 }

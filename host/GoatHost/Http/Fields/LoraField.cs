@@ -1,6 +1,6 @@
 using GoatHost.Abstractions;
 
-namespace GoatHost.Http;
+namespace GoatHost.Http.Fields;
 
 /// <summary>Reads <c>lora</c>, llama-server's field for the adapters of one request: those that are not in it are off.</summary>
 internal static class LoraField

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GoatHost.Http.OpenAi;
 
 namespace GoatHost.Http.LlamaServer;
@@ -6,9 +7,11 @@ namespace GoatHost.Http.LlamaServer;
 /// <summary>llama-server's errors: <c>{"error":{"code":400,"message":…,"type":…}}</c>, where the code is the status.</summary>
 internal sealed class LlamaServerErrors : IErrorDialect
 {
+    public JsonTypeInfo Type => LlamaServerJson.Default.LlamaServerError;
+
     public byte[] Write(ApiException failure)
     {
-        var body = new LlamaServerErrorBody(failure.Status, failure.Message, failure.Type ?? OpenAiErrors.Type(failure.Status))
+        var body = new LlamaServerErrorBody(failure.Status, failure.Message, failure.Type ?? OpenAiErrors.TypeOf(failure.Status))
         {
             Param = failure.Param,
             NPromptTokens = failure.PromptTokens,

@@ -27,4 +27,11 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaModelList))]
 [JsonSerializable(typeof(LlamaSuccess))]
 [JsonSerializable(typeof(LlamaServerError))]
+[JsonSerializable(typeof(LlamaCompletionBody))]
+[JsonSerializable(typeof(LlamaInfillBody))]
+[JsonSerializable(typeof(TokenizeBody))]
+[JsonSerializable(typeof(DetokenizeBody))]
+[JsonSerializable(typeof(LlamaEmbeddingBody))]
+[JsonSerializable(typeof(LoadBody))]
+[JsonSerializable(typeof(Health))]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;

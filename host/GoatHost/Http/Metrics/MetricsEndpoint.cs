@@ -9,7 +9,8 @@ namespace GoatHost.Http.Metrics;
 internal sealed class MetricsEndpoint(MetricRegistry registry) : IApiEndpoints
 {
     public void Map(WebApplication app) =>
-        app.MapGet("/metrics", (RequestDelegate)TellAsync).Noted("llama-server", "Counts and times for Prometheus, llama-server's own among them.");
+        app.MapGet("/metrics", (RequestDelegate)TellAsync).Noted("llama-server", "Counts and times for Prometheus, llama-server's own among them.")
+            .AnswersText("text/plain");
 
     private async Task TellAsync(HttpContext context)
     {

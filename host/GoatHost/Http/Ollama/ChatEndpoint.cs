@@ -10,7 +10,8 @@ namespace GoatHost.Http.Ollama;
 internal sealed class ChatEndpoint(IChatModels models, OptionFields options, TimeProvider time) : IApiEndpoints
 {
     public void Map(WebApplication app) => app.MapPost("/api/chat", (RequestDelegate)ChatAsync)
-            .Noted("Ollama", "Answer a chat.", "model");
+            .Noted("Ollama", "Answer a chat.", "model")
+            .Takes(OllamaJson.Default.OllamaChatBody).Answers(OllamaJson.Default.ChatLine).StreamsLines(OllamaJson.Default.ChatLine);
 
     private async Task ChatAsync(HttpContext context)
     {

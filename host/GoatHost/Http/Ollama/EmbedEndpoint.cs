@@ -16,9 +16,10 @@ internal sealed class EmbedEndpoint(IChatModels models, OptionFields options, Ti
     public void Map(WebApplication app)
     {
         app.MapPost("/api/embed", (RequestDelegate)EmbedAsync)
-            .Noted("Ollama", "Texts as vectors.", "model", "input");
+            .Noted("Ollama", "Texts as vectors.", "model", "input").Takes(OllamaJson.Default.EmbedBody).Answers(OllamaJson.Default.EmbedAnswer);
         app.MapPost("/api/embeddings", (RequestDelegate)EmbedOneAsync)
-            .Noted("Ollama", "A text as a vector, as it was before.", "model");
+            .Noted("Ollama", "A text as a vector, as it was before.", "model")
+            .Takes(OllamaJson.Default.OllamaEmbeddingsBody).Answers(OllamaJson.Default.EmbeddingsAnswer);
     }
 
     private async Task EmbedAsync(HttpContext context)

@@ -15,7 +15,8 @@ internal sealed class GenerateEndpoint(IChatModels models, OptionFields options,
     private const int LongestContext = 1 << 20;
 
     public void Map(WebApplication app) => app.MapPost("/api/generate", (RequestDelegate)GenerateAsync)
-            .Noted("Ollama", "Go on from a prompt.", "model");
+            .Noted("Ollama", "Go on from a prompt.", "model")
+            .Takes(OllamaJson.Default.GenerateBody).Answers(OllamaJson.Default.GenerateLine).StreamsLines(OllamaJson.Default.GenerateLine);
 
     private async Task GenerateAsync(HttpContext context)
     {

@@ -15,9 +15,9 @@ internal sealed class GreetingEndpoint : IApiEndpoints
     public void Map(WebApplication app)
     {
         app.MapMethods("/", OllamaEndpoints.Reading, (RequestDelegate)GreetAsync)
-            .Noted("Ollama", "Say that the server runs.");
+            .Noted("Ollama", "Say that the server runs.").AnswersText("text/plain");
         app.MapMethods("/api/version", OllamaEndpoints.Reading, (RequestDelegate)TellVersionAsync)
-            .Noted("Ollama", "Tell which Ollama's API this is.");
+            .Noted("Ollama", "Tell which Ollama's API this is.").Answers(OllamaJson.Default.VersionAnswer);
     }
 
     private static Task GreetAsync(HttpContext context)

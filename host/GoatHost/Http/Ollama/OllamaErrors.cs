@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Http.Ollama;
@@ -9,6 +10,8 @@ internal sealed class OllamaErrors : IErrorDialect
 {
     // Its clients know a server that is busy by these words.
     private const string Busy = "server busy, please try again.  ";
+
+    public JsonTypeInfo Type => OllamaErrorJson.Default.OllamaError;
 
     public byte[] Write(ApiException failure)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GoatHost.Http.Ollama.Answers;
+using GoatHost.Http.Ollama.Bodies;
 using GoatHost.Http.Ollama.Library;
 using GoatHost.Http.Ollama.Pulling;
 
@@ -13,4 +14,16 @@ namespace GoatHost.Http.Ollama;
 [JsonSerializable(typeof(PullLine))]
 [JsonSerializable(typeof(EmbedAnswer))]
 [JsonSerializable(typeof(EmbeddingsAnswer))]
+[JsonSerializable(typeof(GenerateLine))]
+[JsonSerializable(typeof(ChatLine))]
+[JsonSerializable(typeof(ShowAnswer))]
+[JsonSerializable(typeof(GenerateBody))]
+[JsonSerializable(typeof(OllamaChatBody))]
+[JsonSerializable(typeof(NameBody))]
+[JsonSerializable(typeof(ShowBody))]
+[JsonSerializable(typeof(PullBody))]
+[JsonSerializable(typeof(CopyBody))]
+[JsonSerializable(typeof(CreateBody))]
+[JsonSerializable(typeof(EmbedBody))]
+[JsonSerializable(typeof(OllamaEmbeddingsBody))]
 internal sealed partial class OllamaJson : JsonSerializerContext;

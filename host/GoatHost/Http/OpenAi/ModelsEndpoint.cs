@@ -11,8 +11,9 @@ internal sealed class ModelsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapGet("/v1/models", (RequestDelegate)ListAsync).Noted("OpenAI", "The models on this machine.");
-        app.MapGet("/v1/models/{**id}", (RequestDelegate)OneAsync).Noted("OpenAI", "One model.");
+        app.MapGet("/v1/models", (RequestDelegate)ListAsync).Noted("OpenAI", "The models on this machine.")
+            .Answers(OpenAiJson.Default.ModelList);
+        app.MapGet("/v1/models/{**id}", (RequestDelegate)OneAsync).Noted("OpenAI", "One model.").Answers(OpenAiJson.Default.ModelAnswer);
     }
 
     private async Task ListAsync(HttpContext context)

@@ -1,15 +1,18 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GoatHost.Http.OpenAi;
 
 /// <summary>OpenAI's errors, <c>{"error":{"message":…,"type":…,"param":…,"code":…}}</c>, with llama-server's types beside its own.</summary>
 internal sealed class OpenAiErrors : IErrorDialect
 {
+    public JsonTypeInfo Type => OpenAiJson.Default.OpenAiError;
+
     public byte[] Write(ApiException failure) => JsonSerializer.SerializeToUtf8Bytes(Of(failure), OpenAiJson.Default.OpenAiError);
 
     private static OpenAiError Of(ApiException failure)
     {
-        var type = failure.Type ?? Type(failure.Status);
+        var type = failure.Type ?? TypeOf(failure.Status);
         return new OpenAiError(new OpenAiErrorBody(failure.Message, type, failure.Param, failure.Code)
         {
             NPromptTokens = failure.PromptTokens,
@@ -18,7 +21,7 @@ internal sealed class OpenAiErrors : IErrorDialect
     }
 
     /// <summary>The type of an error that has no other.</summary>
-    public static string Type(int status) => status switch
+    public static string TypeOf(int status) => status switch
     {
         401 => "authentication_error",
         403 => "permission_error",

@@ -22,4 +22,9 @@ namespace GoatHost.Http.OpenAi;
 [JsonSerializable(typeof(ResponseAnswer))]
 [JsonSerializable(typeof(ResponseEvent))]
 [JsonSerializable(typeof(InputTokens))]
+[JsonSerializable(typeof(ChatBody))]
+[JsonSerializable(typeof(CompletionBody))]
+[JsonSerializable(typeof(EmbeddingsBody))]
+[JsonSerializable(typeof(Ranking.RankingBody))]
+[JsonSerializable(typeof(ResponseBody))]
 internal sealed partial class OpenAiJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace GoatHost.Http.OpenApi;
@@ -15,20 +16,15 @@ internal sealed record OpenApiOperation(
     OpenApiBody? RequestBody,
     Dictionary<string, OpenApiResponse> Responses);
 
-internal sealed record OpenApiParameter(string Name, string In, bool Required, OpenApiSchema Schema);
+internal sealed record OpenApiParameter(string Name, string In, bool Required, JsonNode Schema);
 
 internal sealed record OpenApiBody(bool Required, Dictionary<string, OpenApiMedia> Content);
 
-internal sealed record OpenApiMedia(OpenApiSchema Schema);
+internal sealed record OpenApiMedia(JsonNode Schema);
 
-internal sealed record OpenApiSchema(string Type)
-{
-    public IReadOnlyList<string>? Required { get; init; }
-}
+internal sealed record OpenApiResponse(string Description, Dictionary<string, OpenApiMedia>? Content);
 
-internal sealed record OpenApiResponse(string Description);
-
-internal sealed record OpenApiComponents(Dictionary<string, OpenApiSecurity> SecuritySchemes);
+internal sealed record OpenApiComponents(IReadOnlyDictionary<string, JsonNode> Schemas, Dictionary<string, OpenApiSecurity> SecuritySchemes);
 
 internal sealed record OpenApiSecurity(string Type)
 {
@@ -42,4 +38,5 @@ internal sealed record OpenApiSecurity(string Type)
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(OpenApiDocument))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class OpenApiJson : JsonSerializerContext;

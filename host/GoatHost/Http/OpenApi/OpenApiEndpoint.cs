@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +9,8 @@ namespace GoatHost.Http.OpenApi;
 /// <summary><c>/openapi.json</c>: every route that is mapped, read from the routing itself, so that none can be forgotten.</summary>
 internal sealed class OpenApiEndpoint : IApiEndpoints
 {
-    public void Map(WebApplication app) => app.MapGet("/openapi.json", (RequestDelegate)WriteAsync).Noted("GOAT", "This document.");
+    public void Map(WebApplication app) => app.MapGet("/openapi.json", (RequestDelegate)WriteAsync)
+        .Noted("GOAT", "This document.").Answers(OpenApiJson.Default.JsonObject);
 
     private static Task WriteAsync(HttpContext context)
     {
@@ -20,6 +20,8 @@ internal sealed class OpenApiEndpoint : IApiEndpoints
 
     private static OpenApiDocument Document(IEnumerable<RouteEndpoint> endpoints)
     {
+        var schemas = new JsonSchemas();
+        var writer = new OpenApiOperations(schemas);
         var paths = new SortedDictionary<string, Dictionary<string, OpenApiOperation>>(StringComparer.Ordinal);
         foreach (var endpoint in endpoints)
         {
@@ -27,10 +29,10 @@ internal sealed class OpenApiEndpoint : IApiEndpoints
             if (!paths.TryGetValue(path, out var operations)) paths[path] = operations = [];
             foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
             {
-                operations[method.ToLowerInvariant()] = Operation(endpoint, method);
+                operations[method.ToLowerInvariant()] = writer.Write(endpoint, method);
             }
         }
-        return new OpenApiDocument("3.1.0", Info, paths, new OpenApiComponents(new()
+        return new OpenApiDocument("3.1.0", Info, paths, new OpenApiComponents(schemas.All, new()
         {
             ["bearer"] = new OpenApiSecurity("http") { Scheme = "bearer" },
             ["header"] = new OpenApiSecurity("apiKey") { In = "header", Name = "X-Api-Key" },
@@ -41,22 +43,6 @@ internal sealed class OpenApiEndpoint : IApiEndpoints
         "GOAT host",
         typeof(OpenApiEndpoint).Assembly.GetName().Version!.ToString(3),
         "Models from inscriptions, behind the APIs of OpenAI, Anthropic, Ollama and llama-server.");
-
-    private static OpenApiOperation Operation(RouteEndpoint endpoint, string method) => new(
-        endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [],
-        endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? "",
-        [.. endpoint.RoutePattern.Parameters.Select(part => new OpenApiParameter(part.Name, "path", Required: true, new("string")))],
-        HasBody(method) ? Body(endpoint.Metadata.GetMetadata<RequiredFields>()) : null,
-        new() { ["200"] = new OpenApiResponse("The answer."), ["default"] = new OpenApiResponse("An error, in the words of the API.") });
-
-    private static OpenApiBody Body(RequiredFields? fields)
-    {
-        var required = fields is { Names.Count: > 0 } ? fields.Names : null;
-        var json = new OpenApiMedia(new OpenApiSchema("object") { Required = required });
-        return new OpenApiBody(required is not null, new() { ["application/json"] = json });
-    }
-
-    private static bool HasBody(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
 
     /// <summary>A parameter that takes the rest of a path is an ordinary one there.</summary>
     private static string Path(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(segment =>

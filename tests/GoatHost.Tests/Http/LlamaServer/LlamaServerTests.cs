@@ -113,7 +113,6 @@ public sealed class LlamaServerTests
     }
 
     [Theory]
-    [InlineData("/slots", HttpStatusCode.NotImplemented)]
     [InlineData("/props?model=none", HttpStatusCode.NotFound)]
     [InlineData("/v1/health", HttpStatusCode.OK)]
     public async Task Says_what_there_is_not(string path, HttpStatusCode expected)

@@ -11,9 +11,12 @@ internal sealed class LoadedModelsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapGet("/models", (RequestDelegate)ListAsync).Noted("llama-server", "The models on this machine, and which are loaded.");
-        app.MapPost("/models/load", (RequestDelegate)LoadAsync).Noted("llama-server", "Load a model.", "model");
-        app.MapPost("/models/unload", (RequestDelegate)UnloadAsync).Noted("llama-server", "Unload a model once its answers have ended.", "model");
+        app.MapGet("/models", (RequestDelegate)ListAsync).Noted("llama-server", "The models on this machine, and which are loaded.")
+            .Answers(LlamaServerJson.Default.LlamaModelList);
+        app.MapPost("/models/load", (RequestDelegate)LoadAsync).Noted("llama-server", "Load a model.", "model")
+            .Takes(LlamaServerJson.Default.LoadBody).Answers(LlamaServerJson.Default.LlamaSuccess);
+        app.MapPost("/models/unload", (RequestDelegate)UnloadAsync).Noted("llama-server", "Unload a model once its answers have ended.", "model")
+            .Takes(LlamaServerJson.Default.LoadBody).Answers(LlamaServerJson.Default.LlamaSuccess);
     }
 
     private async Task ListAsync(HttpContext context)

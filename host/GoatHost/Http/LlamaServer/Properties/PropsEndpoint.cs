@@ -10,7 +10,8 @@ internal sealed class PropsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapGet("/props", (RequestDelegate)PropsAsync).Noted("llama-server", "What a model can take; ?model= names it.");
+        app.MapGet("/props", (RequestDelegate)PropsAsync).Noted("llama-server", "What a model can take; ?model= names it.")
+            .Asks("model").Answers(LlamaServerJson.Default.LlamaProps);
         app.MapPost("/props", (RequestDelegate)ChangeAsync).Noted("llama-server", "Not offered: each request says how it is to be answered.");
     }
 

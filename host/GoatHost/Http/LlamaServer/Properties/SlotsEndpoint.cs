@@ -10,7 +10,8 @@ internal sealed class SlotsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapGet("/slots", (RequestDelegate)ListAsync).Noted("llama-server", "What the loaded models are busy with; ?model= names one.");
+        app.MapGet("/slots", (RequestDelegate)ListAsync).Noted("llama-server", "What the loaded models are busy with; ?model= names one.")
+            .Asks("model", "fail_on_no_slot").Answers(LlamaServerJson.Default.LlamaSlots);
         app.MapPost("/slots/{id}", (RequestDelegate)ChangeAsync).Noted("llama-server", "Not offered: what is cached is kept or let go by itself.");
     }
 

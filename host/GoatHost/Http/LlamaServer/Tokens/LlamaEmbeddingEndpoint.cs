@@ -14,7 +14,8 @@ internal sealed class LlamaEmbeddingEndpoint(IChatModels models) : IApiEndpoints
     {
         foreach (var path in new[] { "/embedding", "/embeddings" })
         {
-            app.MapPost(path, (RequestDelegate)EmbedAsync).Noted("llama-server", "Texts as vectors.");
+            app.MapPost(path, (RequestDelegate)EmbedAsync).Noted("llama-server", "Texts as vectors.")
+                .Takes(LlamaServerJson.Default.LlamaEmbeddingBody).Answers(LlamaServerJson.Default.LlamaEmbeddings);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using GoatHost.Abstractions;
 using GoatHost.Http.OpenAi.Chat;
+using GoatHost.Http.OpenAi;
 using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,12 @@ internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app)
     {
-        app.MapPost("/tokenize", (RequestDelegate)TokenizeAsync).Noted("llama-server", "A text as tokens.");
-        app.MapPost("/detokenize", (RequestDelegate)DetokenizeAsync).Noted("llama-server", "Tokens as text.", "tokens");
-        app.MapPost("/apply-template", (RequestDelegate)RenderAsync).Noted("llama-server", "A chat as the model is given it.", "messages");
+        app.MapPost("/tokenize", (RequestDelegate)TokenizeAsync).Noted("llama-server", "A text as tokens.")
+            .Takes(LlamaServerJson.Default.TokenizeBody).Answers(LlamaServerJson.Default.LlamaTokens).Answers(LlamaServerJson.Default.LlamaPieces);
+        app.MapPost("/detokenize", (RequestDelegate)DetokenizeAsync).Noted("llama-server", "Tokens as text.", "tokens")
+            .Takes(LlamaServerJson.Default.DetokenizeBody).Answers(LlamaServerJson.Default.LlamaContent);
+        app.MapPost("/apply-template", (RequestDelegate)RenderAsync).Noted("llama-server", "A chat as the model is given it.", "messages")
+            .Takes(OpenAiJson.Default.ChatBody).Answers(LlamaServerJson.Default.LlamaPrompt);
     }
 
     private async Task TokenizeAsync(HttpContext context)
@@ -56,9 +60,10 @@ internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
     {
         var ct = context.RequestAborted;
         var body = await RequestBody.ReadAsync(context);
-        var request = ChatRequestReader.Generation(body);
-        await using var session = await OpenAsync(body, ct);
-        await JsonAnswer.WriteAsync(context, new LlamaPrompt(await session.RenderAsync(request, ct)), LlamaServerJson.Default.LlamaPrompt);
+        var request = ChatRequestReader.Read(body, await models.NameAsync(body, ct));
+        await using var session = await models.OpenAsync(request.Model, ct);
+        var prompt = new LlamaPrompt(await session.RenderAsync(request.Generation, ct));
+        await JsonAnswer.WriteAsync(context, prompt, LlamaServerJson.Default.LlamaPrompt);
     }
 
     private async Task<IModelSession> OpenAsync(JsonFields body, CancellationToken ct) =>

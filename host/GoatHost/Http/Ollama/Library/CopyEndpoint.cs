@@ -10,7 +10,8 @@ namespace GoatHost.Http.Ollama.Library;
 internal sealed class CopyEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
     public void Map(WebApplication app) => app.MapPost("/api/copy", (RequestDelegate)CopyAsync)
-            .Noted("Ollama", "Give a model another name.", "source", "destination");
+            .Noted("Ollama", "Give a model another name.", "source", "destination")
+            .Takes(OllamaJson.Default.CopyBody);
 
     private async Task CopyAsync(HttpContext context)
     {

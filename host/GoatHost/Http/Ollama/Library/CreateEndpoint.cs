@@ -21,7 +21,8 @@ internal sealed class CreateEndpoint(IChatModels models, IModelLibrary library, 
     ];
 
     public void Map(WebApplication app) => app.MapPost("/api/create", (RequestDelegate)CreateAsync)
-            .Noted("Ollama", "Make a model from another.", "model", "from");
+            .Noted("Ollama", "Make a model from another.", "model", "from")
+            .Takes(OllamaJson.Default.CreateBody).Answers(OllamaJson.Default.PullLine).StreamsLines(OllamaJson.Default.PullLine);
 
     private async Task CreateAsync(HttpContext context)
     {

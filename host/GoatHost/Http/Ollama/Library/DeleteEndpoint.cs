@@ -9,7 +9,7 @@ namespace GoatHost.Http.Ollama.Library;
 internal sealed class DeleteEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
     public void Map(WebApplication app) => app.MapDelete("/api/delete", (RequestDelegate)DeleteAsync)
-            .Noted("Ollama", "Forget a model.", "model");
+            .Noted("Ollama", "Forget a model.", "model").Takes(OllamaJson.Default.NameBody);
 
     private async Task DeleteAsync(HttpContext context)
     {

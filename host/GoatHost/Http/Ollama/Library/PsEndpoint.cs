@@ -13,7 +13,7 @@ internal sealed class PsEndpoint(IChatModels models, TimeProvider time) : IApiEn
     private const int Never = 100;
 
     public void Map(WebApplication app) => app.MapMethods("/api/ps", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
-            .Noted("Ollama", "List the models in memory.");
+            .Noted("Ollama", "List the models in memory.").Answers(OllamaJson.Default.ModelEntries);
 
     private async Task ListAsync(HttpContext context)
     {

@@ -14,7 +14,7 @@ namespace GoatHost.Http.Ollama.Library;
 internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
     public void Map(WebApplication app) => app.MapPost("/api/show", (RequestDelegate)ShowAsync)
-            .Noted("Ollama", "Show what is known of a model.", "model");
+            .Noted("Ollama", "Show what is known of a model.", "model").Takes(OllamaJson.Default.ShowBody).Answers(OllamaJson.Default.ShowAnswer);
 
     private async Task ShowAsync(HttpContext context)
     {

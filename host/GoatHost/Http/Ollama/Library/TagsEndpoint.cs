@@ -9,7 +9,7 @@ namespace GoatHost.Http.Ollama.Library;
 internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
 {
     public void Map(WebApplication app) => app.MapMethods("/api/tags", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
-            .Noted("Ollama", "List the models on this machine.");
+            .Noted("Ollama", "List the models on this machine.").Answers(OllamaJson.Default.ModelEntries);
 
     private async Task ListAsync(HttpContext context)
     {

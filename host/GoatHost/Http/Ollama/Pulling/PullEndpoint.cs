@@ -16,7 +16,8 @@ internal sealed class PullEndpoint(IChatModels models, IModelLibrary library, Ti
     private const int MostUntold = 256;
 
     public void Map(WebApplication app) => app.MapPost("/api/pull", (RequestDelegate)PullAsync)
-            .Noted("Ollama", "Bring a model here.", "model");
+            .Noted("Ollama", "Bring a model here.", "model")
+            .Takes(OllamaJson.Default.PullBody).Answers(OllamaJson.Default.PullLine).StreamsLines(OllamaJson.Default.PullLine);
 
     private async Task PullAsync(HttpContext context)
     {

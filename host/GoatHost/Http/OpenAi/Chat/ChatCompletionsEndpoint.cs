@@ -9,7 +9,8 @@ internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider t
 {
     public void Map(WebApplication app) => app
         .MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync)
-        .Noted("OpenAI", "Answers to a chat, whole or streamed.", "model", "messages");
+        .Noted("OpenAI", "Answers to a chat, whole or streamed.", "model", "messages")
+        .Takes(OpenAiJson.Default.ChatBody).Answers(OpenAiJson.Default.ChatCompletion).Streams(OpenAiJson.Default.ChatChunk);
 
     private async Task CompleteAsync(HttpContext context)
     {

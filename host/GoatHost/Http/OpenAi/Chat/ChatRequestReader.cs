@@ -8,15 +8,18 @@ internal static class ChatRequestReader
     private const double Hottest = 2;
     private const int MostAlternatives = 20;
 
-    public static ChatRequest Read(JsonFields body) => new(
-        body.RequiredText("model"),
+    public static ChatRequest Read(JsonFields body) => Read(body, body.RequiredText("model"));
+
+    /// <summary>The same of a model that goes without saying: <c>/apply-template</c> takes what a chat takes.</summary>
+    public static ChatRequest Read(JsonFields body, string model) => new(
+        model,
         Generation(body),
         body.Integer("n", 1, Answers.Choices.Most) ?? 1,
         body.Boolean("stream") ?? false,
         body.Fields("stream_options")?.Boolean("include_usage") ?? false);
 
-    /// <summary>What the model is asked, without what the API asks of the answer; <c>/apply-template</c> takes the same.</summary>
-    public static GenerationRequest Generation(JsonFields body)
+    /// <summary>What the model is asked, without what the API asks of the answer.</summary>
+    private static GenerationRequest Generation(JsonFields body)
     {
         var tools = ToolFields.Read(body);
         var choice = ToolFields.Choice(body, tools);

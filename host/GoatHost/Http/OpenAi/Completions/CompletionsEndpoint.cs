@@ -11,7 +11,8 @@ internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time)
 {
     public void Map(WebApplication app) => app
         .MapPost("/v1/completions", (RequestDelegate)CompleteAsync)
-        .Noted("OpenAI", "Goes on with texts, whole or streamed.", "model", "prompt");
+        .Noted("OpenAI", "Goes on with texts, whole or streamed.", "model", "prompt")
+        .Takes(OpenAiJson.Default.CompletionBody).Answers(OpenAiJson.Default.Completion).Streams(OpenAiJson.Default.Completion);
 
     private async Task CompleteAsync(HttpContext context)
     {

@@ -13,7 +13,8 @@ internal sealed class EmbeddingsEndpoint(IChatModels models) : IApiEndpoints
 
     public void Map(WebApplication app) => app
         .MapPost("/v1/embeddings", (RequestDelegate)EmbedAsync)
-        .Noted("OpenAI", "Texts as vectors.", "model", "input");
+        .Noted("OpenAI", "Texts as vectors.", "model", "input")
+        .Takes(OpenAiJson.Default.EmbeddingsBody).Answers(OpenAiJson.Default.FloatEmbeddings).Answers(OpenAiJson.Default.Base64Embeddings);
 
     private async Task EmbedAsync(HttpContext context)
     {

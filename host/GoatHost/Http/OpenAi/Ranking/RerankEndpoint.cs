@@ -16,7 +16,8 @@ internal sealed class RerankEndpoint(IChatModels models) : IApiEndpoints
     {
         foreach (var path in new[] { "/v1/rerank", "/v1/reranking", "/rerank", "/reranking" })
         {
-            app.MapPost(path, (RequestDelegate)RankAsync).Noted("Jina", "Documents by how well they answer a query.", "query", "documents");
+            app.MapPost(path, (RequestDelegate)RankAsync).Noted("Jina", "Documents by how well they answer a query.", "query", "documents")
+                .Takes(OpenAiJson.Default.RankingBody).Answers(OpenAiJson.Default.Ranking);
         }
     }
 

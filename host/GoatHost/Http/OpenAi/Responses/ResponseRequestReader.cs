@@ -15,6 +15,7 @@ internal static class ResponseRequestReader
         {
             if (body.Get(kept) is not null) throw body.Wrong(kept, "left out: nothing is kept here; send the whole conversation as input");
         }
+        _ = body.Object("metadata"); // repeated in the answer, and looked at before there is one
         if (body.Boolean("background") == true) throw body.Wrong("background", "false: an answer ends with its request");
         return new ResponseRequest(body.RequiredText("model"), Generation(body), body.Boolean("stream") ?? false, body);
     }

@@ -10,9 +10,11 @@ internal sealed class ResponsesEndpoint(IChatModels models, TimeProvider time) :
     public void Map(WebApplication app)
     {
         app.MapPost("/v1/responses", (RequestDelegate)RespondAsync)
-            .Noted("OpenAI", "A response to a conversation, whole or streamed; nothing is kept.", "model", "input");
+            .Noted("OpenAI", "A response to a conversation, whole or streamed; nothing is kept.", "model", "input")
+            .Takes(OpenAiJson.Default.ResponseBody).Answers(OpenAiJson.Default.ResponseAnswer).Streams(OpenAiJson.Default.ResponseEvent);
         app.MapPost("/v1/responses/input_tokens", (RequestDelegate)CountAsync)
-            .Noted("OpenAI", "The tokens that such a conversation has.", "model", "input");
+            .Noted("OpenAI", "The tokens that such a conversation has.", "model", "input")
+            .Takes(OpenAiJson.Default.ResponseBody).Answers(OpenAiJson.Default.InputTokens);
     }
 
     private async Task RespondAsync(HttpContext context)
