@@ -104,7 +104,7 @@ internal static class RouteExamples
         [
             new Delta { Reasoning = "hm" },
             new Delta { Text = "a", Tokens = [new TokenInfo(1, "a", -1, [new TokenInfo(2, "b", float.NegativeInfinity, [])])] },
-            new Delta { ToolCalls = [new ToolCall("1", "f", "{}")] },
+            new Delta { ToolCalls = [ToolCallDelta.Whole("1", "f", "{}")] },
             new Delta { End = new GenerationEnd(FinishReason.Stop, 1, 1, TimeSpan.Zero, TimeSpan.Zero) },
         ],
         Vector = [1, 0],
