@@ -27,6 +27,9 @@ internal sealed record CreateBody
     public bool? Stream { get; init; }
     public IReadOnlyDictionary<string, string>? Adapters { get; init; }
 
+    /// <summary>Digests, or names of the store, under the names of files.</summary>
+    public Dictionary<string, string>? Adapters { get; init; }
+
     [JsonKinds("string", "array")]
     public JsonElement? License { get; init; }
 }
