@@ -8,7 +8,7 @@ public static class GgufAdapterFit
     private const string Output = "output.weight";
 
     /// <summary>Checks that an adapter is made for a model.</summary>
-    /// <param name="adapter">The adapter's header, which stood up to <see cref="GgufAdapter.Check"/>.</param>
+    /// <param name="adapter">The adapter's header, which stood up to <see cref="GgufAdapter"/>.</param>
     /// <param name="model">The model's headers.</param>
     /// <exception cref="RequestException">It is made for another.</exception>
     public static void Check(GgufFile adapter, IReadOnlyList<GgufFile> model)
