@@ -25,7 +25,6 @@ internal sealed record CreateBody
     public OptionsBody? Parameters { get; init; }
     public IReadOnlyList<MessageBody>? Messages { get; init; }
     public bool? Stream { get; init; }
-    public IReadOnlyDictionary<string, string>? Adapters { get; init; }
 
     /// <summary>Digests, or names of the store, under the names of files.</summary>
     public Dictionary<string, string>? Adapters { get; init; }

@@ -8,7 +8,6 @@ internal sealed record ChatBody : GenerationBody
 {
     public IReadOnlyList<ChatMessageBody>? Messages { get; init; }
     public IReadOnlyList<ToolBody>? Tools { get; init; }
-    public IReadOnlyList<LoraBody>? Lora { get; init; }
 
     [JsonKinds("string", "object")]
     public JsonElement? ToolChoice { get; init; }
