@@ -34,4 +34,5 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaEmbeddingBody))]
 [JsonSerializable(typeof(LoadBody))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(IReadOnlyList<LoraBody>), TypeInfoPropertyName = "LoraBodies")]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;
