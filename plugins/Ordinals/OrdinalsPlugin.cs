@@ -1,6 +1,8 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Firsts;
+using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +16,17 @@ public sealed class OrdinalsPlugin : IPlugin
     public void Configure(IPluginBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var folder = builder.DataDirectory;
         builder.Services
             .AddSingleton(OrdinalsSettings.Read(builder.Settings))
+            .AddSingleton(new HeaderFolder(builder.DataDirectory))
             .AddSingleton<RoadHttp>()
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
-            .AddSingleton<InscriptionScan>();
-        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>().AddCommand<ProveCommand>().AddCommand<ScanCommand>();
+            .AddSingleton(_ => new FirstRecords(folder))
+            .AddSingleton<InscriptionScan>()
+            .AddSingleton<CatalogScan>();
+        builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>()
+            .AddCommand<ProveCommand>().AddCommand<ProofCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>();
     }
 }

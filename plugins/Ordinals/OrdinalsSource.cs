@@ -31,7 +31,8 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
     {
         // Without a road there is nothing to search, and a search over every source should go on with the next.
         if (!roads.IsConfigured) yield break;
-        await foreach (var step in scan.RunAsync(cursor, ct)) yield return step;
+        var pass = new ScanPass(roads.Open(), roads.Network, ScanCursor.Parse(cursor));
+        await foreach (var step in scan.RunAsync(pass, ct)) yield return step;
     }
 
     public ValueTask<Health> CheckAsync(CancellationToken ct) => ValueTask.FromResult(roads.Health());

@@ -23,10 +23,7 @@ internal sealed class ProveCommand(InscriptionProver prover) : ICommand
         }
         var proven = await prover.ProveAsync(reference, ct);
         output.Text($"inscription {reference.Id}");
-        foreach (var proof in proven.Proofs)
-        {
-            output.Text($"  {(proof.Holds ? "proven    " : "not proven")}  {proof.Claim}: {proof.Evidence}");
-        }
+        foreach (var line in ProofLines.Of(proven.Proofs)) output.Text(line);
         if (proven.Unproven is { } why) output.Text($"Warning: {why}");
         return 0;
     }

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using GoatHost.Benchmarks;
 using GoatHost.Benchmarks.Allocations;
 using GoatHost.Benchmarks.Inference;
+using GoatHost.Benchmarks.Scans;
 
 #pragma warning disable RS0030 // A console program: what it says is its result.
 var say = Console.Out;
@@ -23,6 +24,11 @@ switch (args)
         var shape = size == "1.1b" ? ModelShape.Large : ModelShape.Small;
         await new InferenceBench(say, shape, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture)).RunAsync();
         await new ServerBench(say, shape, int.Parse(rounds, CultureInfo.InvariantCulture)).RunAsync();
+        return 0;
+
+    // Scanning a blocks folder beside merely reading it: megabytes, rounds.
+    case ["scan", var megabytes, var turns]:
+        await new ScanBench(say, int.Parse(megabytes, CultureInfo.InvariantCulture), int.Parse(turns, CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
         return 0;
 
     // Times, by BenchmarkDotNet: all of them with the short job, or what its own arguments ask for.

@@ -3,7 +3,6 @@ using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Tests.Stage;
 using GoatHost.TestKit;
-using Microsoft.AspNetCore.Http;
 
 namespace GoatHost.Plugins.Ordinals.Tests;
 

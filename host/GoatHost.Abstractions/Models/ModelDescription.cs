@@ -24,9 +24,17 @@ public sealed record ModelDescription
     /// <summary>What was checked, against what, and what was not.</summary>
     public IReadOnlyList<Proof> Proofs { get; init; } = [];
 
+    /// <summary>What it says it is a child of. The children of one parent are a collection.</summary>
+    public IReadOnlyList<ModelParent> Parents { get; init; } = [];
+
     /// <inheritdoc cref="Content.Unproven"/>
     public string? Unproven { get; init; }
 }
+
+/// <summary>What a model says it belongs to.</summary>
+/// <param name="Reference">The parent, as in <c>ord:&lt;txid&gt;i0</c>.</param>
+/// <param name="IsProven">Whether the parent's holder made the child; if not, it is a claim that anyone can make.</param>
+public sealed record ModelParent(Reference Reference, bool IsProven);
 
 /// <summary>One file of a model, as its publisher describes it.</summary>
 /// <param name="Path">Relative, with <c>/</c>, below the torrent's name folder or the IPFS directory; checked by the host.</param>

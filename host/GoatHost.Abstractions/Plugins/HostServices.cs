@@ -42,3 +42,20 @@ public interface IHostInference
     /// <exception cref="GoatException">There is no such model, or no runtime can run it.</exception>
     Task<IModelSession> OpenAsync(string model, CancellationToken ct);
 }
+
+/// <summary>Lent by the host: its catalog of models that sources found, for a plugin's command that searches with the plugin's own source.</summary>
+public interface IHostCatalog
+{
+    /// <summary>Where the search of a source goes on.</summary>
+    /// <param name="source">The source's <see cref="ICapability.Name"/>.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The text of the last <see cref="DiscoveryCursor"/> that was stored, or null when it has not begun.</returns>
+    Task<string?> CursorAsync(string source, CancellationToken ct);
+
+    /// <summary>Stores one step of a search, durably, as the host itself does for <see cref="ISource.DiscoverAsync"/>.</summary>
+    /// <param name="source">The source's <see cref="ICapability.Name"/>.</param>
+    /// <param name="step">What was found, refused or gone, or how far the search came.</param>
+    /// <param name="ct">Cancels the storing.</param>
+    /// <returns>When it is stored.</returns>
+    Task RecordAsync(string source, Discovery step, CancellationToken ct);
+}

@@ -14,7 +14,8 @@ public interface IPluginBuilder
 
     /// <summary>
     /// The plugin's own container, never the host's. The host has put in: <c>ILoggerFactory</c> and <c>ILogger&lt;T&gt;</c>,
-    /// <see cref="TimeProvider"/>, <c>IHttpClientFactory</c>, <see cref="IDescriptionReader"/>, <see cref="IHostModels"/> and <see cref="IHostInference"/>.
+    /// <see cref="TimeProvider"/>, <c>IHttpClientFactory</c>, <see cref="IDescriptionReader"/>, <see cref="IHostModels"/>, <see cref="IHostInference"/>
+    /// and <see cref="IHostCatalog"/>.
     /// </summary>
     IServiceCollection Services { get; }
 }

@@ -2,6 +2,7 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Inference.Workers;
 using GoatHost.Engine.Plugins.Guards;
 using GoatHost.Engine.Plugins.Lending;
+using GoatHost.Engine.Store.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,5 +34,8 @@ public static class PluginServices
         engine.GetRequiredService<TimeProvider>(),
         new LentDescriptionReader(new Lazy<IDescriptionReader>(engine.GetRequiredService<IDescriptionReader>)),
         new LentModels(new Lazy<IHostModels>(engine.GetRequiredService<IHostModels>)),
-        new LentInference(new Lazy<IHostInference>(engine.GetRequiredService<IHostInference>)));
+        new LentInference(new Lazy<IHostInference>(engine.GetRequiredService<IHostInference>)))
+    {
+        Catalog = new LentCatalog(new Lazy<IHostCatalog>(engine.GetRequiredService<DiscoveredModels>)),
+    };
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Store.Disks;
 using Microsoft.Win32.SafeHandles;
 
 namespace GoatHost.Engine.Store;
@@ -31,19 +31,5 @@ public sealed record FileStamp(long Size, DateTimeOffset ModifiedAt, long Inode)
 
     /// <summary>The stamp of an open file, whatever lies at its path by now.</summary>
     internal static FileStamp Of(SafeFileHandle handle) =>
-        new(RandomAccess.GetLength(handle), new DateTimeOffset(File.GetLastWriteTimeUtc(handle), TimeSpan.Zero), InodeOf(handle));
-
-    /// <summary>Linux tells the inode of an open file in /proc/self/fdinfo (proc(5), "ino:", since 5.14); .NET has no call for it.</summary>
-    private static long InodeOf(SafeFileHandle handle)
-    {
-        if (!OperatingSystem.IsLinux()) return 0;
-        var info = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{handle.DangerousGetHandle()}");
-        if (!File.Exists(info)) return 0;
-        foreach (var line in File.ReadLines(info))
-        {
-            if (!line.StartsWith("ino:", StringComparison.Ordinal)) continue;
-            return long.TryParse(line.AsSpan(4).Trim(), CultureInfo.InvariantCulture, out var inode) ? inode : 0;
-        }
-        return 0;
-    }
+        new(RandomAccess.GetLength(handle), new DateTimeOffset(File.GetLastWriteTimeUtc(handle), TimeSpan.Zero), Inodes.Of(handle));
 }

@@ -16,9 +16,10 @@ public sealed class ModelStore
     private readonly StoreLocks _locks;
     private readonly Leftovers _leftovers;
     private readonly StoreLog _log;
+    private readonly NamedModels _named;
 
     internal ModelStore(StoreDatabase database, DataLayout layout, StoreLocks locks, Leftovers leftovers, StoreLog log) =>
-        (_database, _layout, _locks, _leftovers, _log) = (database, layout, locks, leftovers, log);
+        (_database, _layout, _locks, _leftovers, _log, _named) = (database, layout, locks, leftovers, log, new NamedModels(database, layout));
 
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken ct) =>
         await _database.ReadAsync(connection => ModelTable.All(connection, _layout), ct);
@@ -27,10 +28,10 @@ public sealed class ModelStore
     public async Task<StoredModel?> FindAsync(string name, CancellationToken ct)
     {
         if (!ModelName.TryParse(name, out var asked)) return null;
-        var named = await _database.ReadAsync(connection => ModelTable.Named(connection, _layout, asked.Name), ct);
-        if (asked.Digest is not null) named.RemoveAll(model => model.Digest != asked.Digest);
-        return named.Find(model => model.Quantization.Equals(asked.Tag ?? ModelName.Latest, StringComparison.OrdinalIgnoreCase))
-            ?? (asked.Tag is null ? named.Find(model => model.Derivation is null) ?? named.FirstOrDefault() : null);
+        var named = await _named.FindAsync(asked.Name, ct);
+        if (asked.Digest is not null) named = [.. named.Where(model => model.Digest == asked.Digest)];
+        return named.FirstOrDefault(model => model.Quantization.Equals(asked.Tag ?? ModelName.Latest, StringComparison.OrdinalIgnoreCase))
+            ?? (asked.Tag is null ? named.FirstOrDefault(model => model.Derivation is null) ?? (named is [var last, ..] ? last : null) : null);
     }
 
     /// <summary>Finds what was published from an origin, the one added last first.</summary>

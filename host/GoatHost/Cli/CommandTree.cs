@@ -17,6 +17,7 @@ internal static class CommandTree
             RunCommand.Create(cli),
             PullCommand.Create(cli),
             ListCommand.Create(cli),
+            SearchCommand.Create(cli),
             ShowCommand.Create(cli),
             VerifyCommand.Create(cli),
             RemoveCommand.Create(cli),

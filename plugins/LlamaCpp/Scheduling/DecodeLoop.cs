@@ -196,6 +196,8 @@ internal sealed class DecodeLoop : IDisposable
             case DecodeResult.Done:
                 Learn(_time.GetElapsedTime(start));
                 Finish(parts);
+                // Readers wake on this core: without this they wait until its time slice is over, a token's time and more.
+                Thread.Yield();
                 break;
             case DecodeResult.Interrupted:
                 foreach (var part in parts) TakeBack(part.Generation);

@@ -9,13 +9,16 @@ internal static class WitnessCommitment
 
     private static ReadOnlySpan<byte> Header => [0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed];
 
+    /// <summary>Whether an output's script carries a commitment.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> script) => script.Length >= HeaderLength + Hash256.Size && script.StartsWith(Header);
+
     /// <summary>The hash in the last output that carries one, or null.</summary>
     public static Hash256? Find(Transaction coinbase)
     {
         foreach (var output in coinbase.Outputs.Reverse())
         {
             var script = output.Script.Span;
-            if (script.Length >= HeaderLength + Hash256.Size && script.StartsWith(Header)) return new Hash256(script[HeaderLength..]);
+            if (IsIn(script)) return new Hash256(script[HeaderLength..]);
         }
         return null;
     }

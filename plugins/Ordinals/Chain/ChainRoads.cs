@@ -3,14 +3,16 @@ using GoatHost.Plugins.Ordinals.Chain.Esplora;
 using GoatHost.Plugins.Ordinals.Chain.Files;
 using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Chain.Ord;
+using GoatHost.Plugins.Ordinals.Chain.Peers;
 using GoatHost.Plugins.Ordinals.Chain.Rest;
 using GoatHost.Plugins.Ordinals.Chain.Rpc;
 using GoatHost.Plugins.Ordinals.Headers;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.Ordinals.Chain;
 
 /// <summary>The roads that the settings name, opened when they are first needed and kept.</summary>
-internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, TimeProvider clock) : IDisposable
+internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, HeaderFolder folder, TimeProvider clock, ILogger<ChainRoads> logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private IReadOnlyList<IChainRoad>? _roads;
@@ -31,6 +33,15 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, TimeP
         }
         lock (_lock) _roads ??= [.. settings.Roads.Select(Build)];
         return new(_roads);
+    }
+
+    /// <summary>The roads of one kind alone, to be disposed of by who asks.</summary>
+    public ChainRoads Only(string kind)
+    {
+        var chosen = settings.Roads.Where(road => road.Kind == kind).ToList();
+        return chosen.Count > 0
+            ? new(settings with { Roads = chosen }, http, folder, clock, logger)
+            : throw new GoatException($"No road \"{kind}\" is set for the ordinals plugin: those that are set are {string.Join(", ", settings.Roads.Select(road => road.Kind))}.");
     }
 
     /// <summary>What the settings alone show; a node or a directory is only asked when it is needed.</summary>
@@ -64,6 +75,7 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, TimeP
         RoadSettings.Blocks => new BlockFilesRoad(road.Path ?? throw Missing(road, "path", "the folder of a node's blk files"), Network, clock),
         RoadSettings.Rpc => RpcRoad.Open(road, Network, http, clock),
         RoadSettings.Rest => new RestRoad(Site(road, "the node's REST at", $"http://127.0.0.1:{Network.RpcPort}"), Network, clock),
+        RoadSettings.Peers => new PeerRoad(Network, new() { AddNodes = road.Nodes, UseDns = road.Dns }, folder.Path, clock, logger),
         RoadSettings.Esplora => new EsploraRoad(Site(road, "the esplora server at", "https://blockstream.info/api"), Network, clock),
         RoadSettings.Ord => new OrdRoad(Site(road, "the ord server at", "https://ordinals.com")),
         _ => throw new GoatException($"The ordinals setting \"roads\" cannot be used: {Unknown(road.Kind)}."),

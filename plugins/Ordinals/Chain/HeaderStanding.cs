@@ -21,7 +21,7 @@ internal sealed record HeaderStanding(
     public Checkpoint? Known { get; init; }
 
     /// <summary>Whether this is the network's real chain, as far as headers can show it: cheap headers from the genesis block on are easy to make.</summary>
-    public bool IsProven => !Network.IsSigned && (FromGenesis ? Tip.Work >= Network.MinimumWork : Known is not null);
+    public bool IsProven => FromGenesis ? Tip.Work >= Network.MinimumWork : Known is not null;
 
     public int Confirmations => Tip.Height - Height + 1;
 
@@ -43,10 +43,9 @@ internal sealed record HeaderStanding(
             : Known is { } known ? $"to block {Anchor.Hash} at height {Anchor.Height}, through block {known.Hash} at height {known.Height} of {Network.Name}, which this program knows"
             : $"only to block {Anchor.Hash} at height {Anchor.Height}, which was not followed back to the genesis block";
         var rival = Rival is null ? "" : $"; another branch, tip {Rival.Hash}, has the same work";
-        var signed = Network.IsSigned ? "; block signatures of signet are not checked" : "";
         var cheap = FromGenesis && Tip.Work < Network.MinimumWork ? $", less than the real chain has ({Network.MinimumWork:x})" : "";
         return $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}{cheap}; "
-            + $"the block at height {Height} has {Confirmations} confirmations{rival}{signed}";
+            + $"the block at height {Height} has {Confirmations} confirmations{rival}";
     }
 
     /// <summary>

@@ -38,6 +38,9 @@ internal sealed record Network
     /// <summary>Work that the real chain had when Bitcoin Core 28.1 was released; a chain with less is not it.</summary>
     public UInt128 MinimumWork { get; init; }
 
+    /// <summary>Headers that may be kept before they show that work; far more than the real chain took to reach it.</summary>
+    public int MaximumUnproven { get; init; } = 1_000_000;
+
     /// <summary>Blocks of the real chain, lowest first.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints { get; init; } = [];
 

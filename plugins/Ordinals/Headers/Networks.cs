@@ -50,6 +50,7 @@ internal static class Networks
             FirstInscription = 2_413_343,
             RpcPort = 18_332,
             MinimumWork = new(0xf20, 0x9695166be8b61fa9),
+            MaximumUnproven = 4_000_000,
             Seeds = ["testnet-seed.bitcoin.jonasschnelli.ch", "seed.tbtc.petertodd.net", "seed.testnet.bitcoin.sprovoost.nl", "testnet-seed.bluematt.me"],
         },
         new()

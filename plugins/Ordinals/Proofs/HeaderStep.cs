@@ -1,4 +1,5 @@
 using GoatHost.Plugins.Ordinals.Headers;
+using GoatHost.Plugins.Ordinals.Signet;
 
 namespace GoatHost.Plugins.Ordinals.Proofs;
 
@@ -27,6 +28,16 @@ internal static class HeaderStep
                 $"it is only in block {header.Hash}, a stale block at height {standing.Height} that the chain has left; "
                 + "wait until it is mined again, or name another");
         }
-        return standing.IsProven ? StepVerdict.Ok(standing.Describe()) : StepVerdict.Absent(standing.Describe());
+        if (!standing.IsProven) return StepVerdict.Absent(standing.Describe());
+        return evidence.Network.IsSigned ? Signed(evidence, standing.Describe()) : StepVerdict.Ok(standing.Describe());
+    }
+
+    /// <summary>Work is cheap on signet: what makes a block there is the signature in it (BIP325).</summary>
+    private static StepVerdict Signed(RevealEvidence evidence, string linked)
+    {
+        if (evidence.Block is not { } block) return StepVerdict.Absent($"{linked}; without the whole block its signature of signet's cannot be checked");
+        return SignetSignature.Flaw(evidence.Network, block) is { } flaw
+            ? StepVerdict.Refused($"block {block.Header.Hash} is none of {evidence.Network.Name}: {flaw}")
+            : StepVerdict.Ok($"{linked}; the block is signed as signet asks, and of the blocks around it only work and links were checked");
     }
 }

@@ -26,6 +26,14 @@ internal static class RevealSearch
         return true;
     }
 
+    /// <summary>The reveals of a block that was read already.</summary>
+    public static IReadOnlyList<Reveal> In(Block block)
+    {
+        var found = new List<Reveal>();
+        TryFind(block.Raw.Span, found);
+        return found;
+    }
+
     private static void Add(ReadOnlySpan<byte> block, int position, TransactionExtent extent, List<Reveal> found)
     {
         if (!Transaction.TryRead(block[extent.Start..extent.End].ToArray(), out var transaction)) return;

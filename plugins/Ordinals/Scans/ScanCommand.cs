@@ -7,7 +7,7 @@ using GoatHost.Plugins.Ordinals.Locations;
 namespace GoatHost.Plugins.Ordinals.Scans;
 
 /// <summary><c>goat ordinals scan</c>: searches the chain for inscriptions, into the catalog or once.</summary>
-internal sealed class ScanCommand(OrdinalsSettings settings, TimeProvider clock) : ICommand
+internal sealed class ScanCommand(OrdinalsSettings settings, CatalogScan catalog, TimeProvider clock) : ICommand
 {
     private const int ExitUsage = 2;
 
@@ -29,7 +29,14 @@ internal sealed class ScanCommand(OrdinalsSettings settings, TimeProvider clock)
         var network = Network.Find(name) ?? throw new GoatException($"There is no network {name}: it must be one of {Network.Names}.");
         if (options.TxHex is not null) await ReadTransactionAsync(options, network, output, ct);
         else if (options.BlockFile is not null) await ReadBlockAsync(options, network, output, ct);
-        else await ReadFolderAsync(options, network, output, ct);
+        else if (options.Blocks is not null) await ReadFolderAsync(options, network, output, ct);
+        else if (network.Name == Network.Find(settings.Network)?.Name) await catalog.RunAsync(options, output, ct);
+        else
+        {
+            throw new GoatException(
+                $"The catalog is kept for {settings.Network}, the \"network\" in the ordinals settings; "
+                + $"for {network.Name} set that, or read a folder once with --blocks.");
+        }
         return 0;
     }
 

@@ -17,7 +17,8 @@ internal sealed class OrdinalsStage : IPluginBuilder, IDisposable
     {
         var pairs = settings.Select(setting => KeyValuePair.Create($"settings:{setting.Key}", (string?)setting.Value));
         Settings = new ConfigurationBuilder().AddInMemoryCollection(pairs).Build().GetSection("settings");
-        Services.AddLogging().AddHttpClient().AddSingleton(time).AddSingleton<IDescriptionReader, FakeDescriptions>();
+        Services.AddLogging().AddHttpClient().AddSingleton(time).AddSingleton<IDescriptionReader, FakeDescriptions>()
+            .AddSingleton<IHostCatalog>(Catalog);
         new OrdinalsPlugin().Configure(this);
         _provider = Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
@@ -27,6 +28,8 @@ internal sealed class OrdinalsStage : IPluginBuilder, IDisposable
     public string DataDirectory => _data.Path;
 
     public IServiceCollection Services { get; } = new ServiceCollection();
+
+    public FakeCatalog Catalog { get; } = new();
 
     public ISource Source => _provider.GetRequiredService<ISource>();
 

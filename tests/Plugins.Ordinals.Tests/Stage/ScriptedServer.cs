@@ -68,7 +68,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         ["rest", "block", "notxdetails", var hash] => Height(hash.Split('.')[0]) is { } at ? Json(new() { ["height"] = at }) : null,
         ["rest", "block", var hash] => Named(hash.Split('.')[0])?.Raw.ToArray(),
         ["rest", "headers", var hash, var count] => Headers(hash.Split('.')[0], int.Parse(count.Split('=')[1], CultureInfo.InvariantCulture)),
-        ["rest", "tx", var name] when name.EndsWith(".json", StringComparison.Ordinal) => Json(Holder(name[..64])?.Block),
+        ["rest", "tx", var name] when name.EndsWith(".json", StringComparison.Ordinal) => Where(Holder(name[..64])?.Block),
         ["rest", "tx", var name] => Holder(name[..64])?.Transaction.Raw.ToArray(),
         ["api", "blocks", "tip", "height"] or ["ord", "r", "blockheight"] => Text($"{Tip}"),
         ["api", "blocks", "tip", "hash"] => Text(Hash(Tip)),
@@ -113,7 +113,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return null;
     }
 
-    private static byte[]? Json(Block? holder) => holder is null ? null : Json(new() { ["blockhash"] = $"{holder.Header.Hash}" });
+    private static byte[]? Where(Block? holder) => holder is null ? null : Json(new() { ["blockhash"] = $"{holder.Header.Hash}" });
 
     private static byte[] Json(JsonObject answer) => Encoding.UTF8.GetBytes(answer.ToJsonString());
 

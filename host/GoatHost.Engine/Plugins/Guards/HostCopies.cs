@@ -11,6 +11,7 @@ internal static class HostCopies
         Files = [.. description.Files.Select(Of)],
         Locators = [.. description.Locators],
         Proofs = [.. description.Proofs],
+        Parents = [.. description.Parents],
         Unproven = Line(description.Unproven),
     };
 

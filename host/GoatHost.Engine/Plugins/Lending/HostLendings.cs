@@ -9,6 +9,8 @@ namespace GoatHost.Engine.Plugins.Lending;
 internal sealed record HostLendings(
     ILoggerFactory Loggers, TimeProvider Time, IDescriptionReader Descriptions, IHostModels Models, IHostInference Inference)
 {
+    public IHostCatalog Catalog { get; init; } = new NothingLent();
+
     public IServiceCollection NewContainer() => new ServiceCollection()
         .AddSingleton(Loggers)
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
@@ -16,5 +18,6 @@ internal sealed record HostLendings(
         .AddSingleton(Descriptions)
         .AddSingleton(Models)
         .AddSingleton(Inference)
+        .AddSingleton(Catalog)
         .AddHttpClient();
 }

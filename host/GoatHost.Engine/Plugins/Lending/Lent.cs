@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Engine.Plugins.Guards;
 
 namespace GoatHost.Engine.Plugins.Lending;
 
@@ -22,8 +23,16 @@ internal sealed class LentInference(Lazy<IHostInference> inference) : IHostInfer
     public Task<IModelSession> OpenAsync(string model, CancellationToken ct) => inference.Value.OpenAsync(model, ct);
 }
 
+/// <summary>Forwards to the engine's catalog.</summary>
+internal sealed class LentCatalog(Lazy<IHostCatalog> catalog) : IHostCatalog
+{
+    public Task<string?> CursorAsync(string source, CancellationToken ct) => catalog.Value.CursorAsync(source, ct);
+
+    public Task RecordAsync(string source, Discovery step, CancellationToken ct) => catalog.Value.RecordAsync(source, HostCopies.Of(step), ct);
+}
+
 /// <summary>Lent where there is no engine behind it, as in a worker: says so when it is used.</summary>
-internal sealed class NothingLent : IDescriptionReader, IHostModels, IHostInference
+internal sealed class NothingLent : IDescriptionReader, IHostModels, IHostInference, IHostCatalog
 {
     public ModelDescription? Read(Reference origin, Content content) => throw Missing();
 
@@ -33,5 +42,9 @@ internal sealed class NothingLent : IDescriptionReader, IHostModels, IHostInfere
 
     public Task<IModelSession> OpenAsync(string model, CancellationToken ct) => throw Missing();
 
-    private static GoatException Missing() => new("A runtime in a worker process is lent loggers, the clock and HTTP, but not the host's models, sessions or description reader.");
+    public Task<string?> CursorAsync(string source, CancellationToken ct) => throw Missing();
+
+    public Task RecordAsync(string source, Discovery step, CancellationToken ct) => throw Missing();
+
+    private static GoatException Missing() => new("A runtime in a worker process is lent loggers, the clock and HTTP, but not the host's models, sessions, catalog or description reader.");
 }

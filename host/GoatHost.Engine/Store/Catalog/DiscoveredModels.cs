@@ -4,7 +4,7 @@ using GoatHost.Engine.Store.Database;
 namespace GoatHost.Engine.Store.Catalog;
 
 /// <summary>The catalog: every model that a source found by itself, whether it was fetched or not.</summary>
-public sealed class DiscoveredModels
+public sealed class DiscoveredModels : IHostCatalog
 {
     private readonly StoreDatabase _database;
     private readonly TimeProvider _time;
@@ -18,17 +18,17 @@ public sealed class DiscoveredModels
     public async Task<IReadOnlyList<CatalogEntry>> FindAsync(string name, CancellationToken ct) =>
         await _database.ReadAsync(connection => CatalogTable.Named(connection, name), ct);
 
-    /// <summary>Where a source goes on, or null when it has not begun.</summary>
-    internal Task<string?> CursorAsync(string source, CancellationToken ct) =>
+    /// <inheritdoc/>
+    public Task<string?> CursorAsync(string source, CancellationToken ct) =>
         _database.ReadAsync(connection => CatalogTable.Cursor(connection, source), ct);
 
-    /// <summary>Stores one step of a source's search.</summary>
-    internal Task RecordAsync(string source, Discovery discovery, CancellationToken ct)
+    /// <inheritdoc/>
+    public Task RecordAsync(string source, Discovery step, CancellationToken ct)
     {
         var now = _time.GetUtcNow();
         return _database.WriteAsync(connection =>
         {
-            switch (discovery)
+            switch (step)
             {
                 case ModelFound found:
                     CatalogTable.Put(connection, Entry(found.Description.Origin, CatalogState.Found, found.Description));

@@ -8,6 +8,9 @@ namespace GoatHost.Engine.Store.Database;
 internal sealed class StoreDatabase(DataLayout layout) : IDisposable
 {
     private readonly Lock _opening = new();
+    private readonly Lock _watching = new();
+    private SqliteConnection? _watch;
+    private SqliteCommand? _version;
     private bool _ready;
 
     /// <summary>How long a writer waits for another process's write; whole seconds.</summary>
@@ -43,20 +46,41 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
         return true;
     }, ct);
 
+    /// <summary>A number that is another after each write, whichever process wrote (sqlite.org/pragma.html#pragma_data_version).</summary>
+    public long Version() => Tell(() =>
+    {
+        lock (_watching)
+        {
+            // It is told of the writes of all connections but the one that asks, so that one is held and never writes.
+            _version ??= Watch();
+            return (long)_version.ExecuteScalar()!;
+        }
+    });
+
     public void Dispose()
     {
+        lock (_watching)
+        {
+            _version?.Dispose();
+            _watch?.Dispose();
+        }
         using var connection = new SqliteConnection(Text);
         SqliteConnection.ClearPool(connection);
     }
 
-    private Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Task.Run(() =>
+    private Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Task.Run(
+        () => Tell(() =>
+        {
+            using var connection = Open();
+            return work(connection);
+        }), ct);
+
+    /// <summary>What goes wrong is told in a sentence.</summary>
+    private T Tell<T>(Func<T> work)
     {
         try
         {
-            Prepare();
-            using var connection = new SqliteConnection(Text);
-            connection.Open();
-            return work(connection);
+            return work();
         }
         catch (SqliteException e)
         {
@@ -71,7 +95,23 @@ internal sealed class StoreDatabase(DataLayout layout) : IDisposable
             throw new GoatException(
                 $"The data directory {layout.Root} cannot be used: {e.Message.TrimEnd('.')}; choose another with GOAT_HOME.", e);
         }
-    }, ct);
+    }
+
+    private SqliteConnection Open()
+    {
+        Prepare();
+        var connection = new SqliteConnection(Text);
+        connection.Open();
+        return connection;
+    }
+
+    private SqliteCommand Watch()
+    {
+        _watch = Open();
+        var command = _watch.CreateCommand();
+        command.CommandText = "PRAGMA data_version";
+        return command;
+    }
 
     private void Prepare()
     {

@@ -60,7 +60,8 @@ internal sealed class HttpSite
         return answer.Status switch
         {
             HttpStatusCode.OK => answer.Body,
-            HttpStatusCode.NotFound => null,
+            // A bare null here would become an empty body: arrays convert to memory, and null is an array.
+            HttpStatusCode.NotFound => default(ReadOnlyMemory<byte>?),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => throw Failed(path, "it sends elsewhere, and redirects are not followed"),
             HttpStatusCode.TooManyRequests => throw Failed(path, "it was asked too often; wait a while, or set another road before it"),
             var status => throw Failed(path, $"it answered {(int)status}"),
