@@ -32,7 +32,7 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, Heade
                 + "\"blocks\" (a Bitcoin Core blocks folder), \"rpc\" (a node's URL) or another of its \"roads\" in plugins.json.");
         }
         lock (_lock) _roads ??= [.. settings.Roads.Select(Build)];
-        return new(_roads);
+        return new(_roads, logger);
     }
 
     /// <summary>The roads of one kind alone, to be disposed of by who asks.</summary>
