@@ -207,7 +207,8 @@ public sealed class RoadTests : IAsyncLifetime
             ("roads:0", "peers"), ("peers:0", "10.0.0.1:8333"), ("roads:1:road", "rpc"), ("roads:1:url", "http://u:swordfish@n:8332"),
             ("roads:1:password", "swordfish"), ("roads:2", "Esplora"), ("esplora", "http://e/api"), ("level", "witnessed"), ("confirmations", "6"));
         Assert.Equal(["peers", "rpc", "esplora"], listed.Roads.Select(road => road.Kind));
-        Assert.Equal((["10.0.0.1:8333"], false), (listed.Roads[0].Nodes, listed.Roads[0].Dns));
+        Assert.Equal(["10.0.0.1:8333"], listed.Roads[0].Nodes);
+        Assert.False(listed.Roads[0].Dns);
         Assert.Equal((ProofLevel.Witnessed, 6), (listed.Level, listed.Confirmations));
         Assert.DoesNotContain("swordfish", listed.ToString(), StringComparison.Ordinal);
         Assert.Equal("network mainnet, roads peers 10.0.0.1:8333, rpc http://n:8332/, esplora http://e/api", listed.ToString());
