@@ -36,6 +36,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
         var unsaved = start;
         await foreach (var searched in InOrder.SelectAsync(BlocksAsync(pass, start, end, ct), Workers, SearchAsync, ct))
         {
+            using var lent = searched;
             var (height, hash) = (searched.Height, searched.Hash);
             // The chain may turn while it is read; the next search begins at the fork.
             if (!pass.IsRange && cursor.Blocks is [var below, ..] && searched.Previous != below.Hash) yield break;
@@ -62,11 +63,10 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     /// <summary>What can be done for many blocks at once: is this the block, and what is inscribed in it.</summary>
     private static Task<SearchedBlock> SearchAsync((int Height, Hash256 Hash, RawBlock Raw) block, CancellationToken ct)
     {
-        using var raw = block.Raw;
         var reveals = new List<Reveal>();
-        var flaw = BlockCheck.Flaw(raw.Bytes, block.Hash, out var read);
-        if (flaw is null) RevealSearch.TryFind(raw.Bytes.Span, reveals);
-        return Task.FromResult(new SearchedBlock(block.Height, block.Hash, read?.Header.Previous ?? default, reveals, flaw));
+        var flaw = BlockCheck.Flaw(block.Raw.Bytes, block.Hash, out var read);
+        if (flaw is null) RevealSearch.TryFind(block.Raw.Bytes, reveals);
+        return Task.FromResult(new SearchedBlock(block.Height, block.Hash, read?.Header.Previous ?? default, reveals, flaw, block.Raw));
     }
 
     private async Task<IReadOnlyList<Discovery>> JudgeAsync(ScanPass pass, SearchedBlock searched, CancellationToken ct)
