@@ -23,6 +23,9 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads, ILogger? logger 
         get { lock (_lock) return string.Join(" and ", (_used.Count > 0 ? _used : roads).Select(road => road.Name)); }
     }
 
+    /// <summary>The road to ask first, where that one tells of new blocks by itself.</summary>
+    public IFollowingRoad? Following => Order() is [IFollowingRoad first, ..] ? first : null;
+
     public Task<ChainTip> TipAsync(CancellationToken ct)
     {
         lock (_lock)
