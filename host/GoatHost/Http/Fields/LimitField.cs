@@ -6,11 +6,11 @@ internal static class LimitField
     public static int? Read(JsonFields body, params ReadOnlySpan<string> names)
     {
         int? first = null;
+        // Each is read, so that none is wrong without a word.
         foreach (var name in names)
         {
-            // Each is read, so that none is wrong without a word.
-            var read = body.Integer(name, -1);
-            first ??= read;
+            var limit = body.Integer(name, -1);
+            first ??= limit;
         }
         return first < 0 ? null : first;
     }
