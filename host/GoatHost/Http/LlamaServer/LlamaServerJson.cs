@@ -28,6 +28,7 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaSuccess))]
 [JsonSerializable(typeof(LlamaServerError))]
 [JsonSerializable(typeof(LlamaCompletionBody))]
+[JsonSerializable(typeof(IReadOnlyList<LoraBody>), TypeInfoPropertyName = "LoraBodies")]
 [JsonSerializable(typeof(LlamaInfillBody))]
 [JsonSerializable(typeof(TokenizeBody))]
 [JsonSerializable(typeof(DetokenizeBody))]

@@ -6,13 +6,13 @@ namespace GoatHost.Http.LlamaServer.Completions;
 /// <summary>What the bodies of <c>/completion</c> and <c>/infill</c> have in common; for <c>/openapi.json</c>.</summary>
 internal abstract record LlamaGenerationBody : GenerationBody
 {
-    public IReadOnlyList<LoraBody>? Lora { get; init; }
     public int? NProbs { get; init; }
     public bool? ReturnTokens { get; init; }
     public bool? TimingsPerToken { get; init; }
     public bool? PostSamplingProbs { get; init; }
     public int? IdSlot { get; init; }
     public IReadOnlyList<string>? ResponseFields { get; init; }
+    public IReadOnlyList<LoraBody>? Lora { get; init; }
 }
 
 /// <summary>The body of <c>/completion</c>.</summary>
