@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain;
+using GoatHost.Plugins.Ordinals.Contents;
 using GoatHost.Plugins.Ordinals.Firsts;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
@@ -90,7 +91,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
                     var proven = await prover.ProveAsync(pass.Road, inscription.Id, block, ct);
                     var sighting = new Sighting(inscription.Id, searched.Height, reveal.Position, searched.Hash, proven.Verdict.Level, block.Header.Time);
                     await firsts.RecordAsync(pass.Network, InfoHashes.In(inscription.Body!.Value.Span, likely), sighting, ct);
-                    if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(model));
+                    if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(proven.WithParents(model)));
                 }
                 catch (RefusedException refused)
                 {
@@ -102,7 +103,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     }
 
     private ModelDescription? Describe(Reference reference, Inscription inscription) =>
-        descriptions.Read(reference, new(inscription.ContentType, inscription.Body!.Value, []) { Metaprotocol = inscription.Metaprotocol });
+        descriptions.Read(reference, InscriptionContent.Read(inscription));
 
     private static InscriptionId IdOf(ModelDescription model) =>
         InscriptionId.TryParse(model.Origin.Text, out var id) ? id : throw new InvalidOperationException("A model's origin is the reference that it was read for.");
