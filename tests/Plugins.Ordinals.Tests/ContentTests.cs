@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Contents;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Tests.Stage;
@@ -117,6 +118,22 @@ public sealed class ContentTests
 
         // One step and no further.
         Assert.Equal("mine", Encoding.UTF8.GetString((await stage.Source.ReadAsync(new($"{further.TxId}"), default)).Bytes.Span));
+    }
+
+    [Fact]
+    public async Task A_delegate_that_is_nowhere_stops_no_search_and_is_named_to_who_asks()
+    {
+        const string Link = "magnet:?xt=urn:btih:0123456789012345678901234567890123456789";
+        var chain = await MinedChain.StartAsync();
+        var (commit, reveal) = Inscribe(new Leaves(Leaves.Envelope(Encoding.UTF8.GetBytes(Link), (1, "text/plain"u8.ToArray()), (11, new byte[32]))));
+        var (second, packed) = Inscribe(new Leaves(Leaves.Envelope(Encode("gzip", Encoding.UTF8.GetBytes(Link)), (1, "text/plain"u8.ToArray()), (9, "gzip"u8.ToArray()))));
+        chain.Mine(commit, reveal, second, packed);
+        await using var server = await ScriptedServer.StartAsync(chain.Blocks);
+        using var stage = new OrdinalsStage(("network", "regtest"), ("rest", server.Rest));
+        var found = Assert.Single((await stage.DiscoverAsync()).OfType<ModelFound>());
+        Assert.Equal($"ord:{packed.TxId}i0", found.Description.Origin.Text);
+        var error = await Assert.ThrowsAsync<GoatException>(() => stage.Source.ReadAsync(new($"{reveal.TxId}"), default));
+        Assert.Contains($"{Hash256.Zero} was not found", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     /// <summary>Blocks between two cursors where nothing is found: what a search that is cut off has to do again.</summary>
     private const int CursorEvery = 500;
 
+    /// <summary>Larger ones are no manifests, and every block may be full of what unpacks to far more.</summary>
+    private const int LargestDecoded = 16 * 1024 * 1024;
+
     private static readonly int Workers = Environment.ProcessorCount + 1;
 
     public async IAsyncEnumerable<Discovery> RunAsync(ScanPass pass, [EnumeratorCancellation] CancellationToken ct)
@@ -80,7 +83,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
         }
         foreach (var reveal in reveals)
         {
-            foreach (var inscription in reveal.Inscriptions.Where(one => one.Body is not null))
+            foreach (var inscription in reveal.Inscriptions.Where(IsOwnContent))
             {
                 var reference = new Reference(inscription.Id.Reference);
                 try
@@ -103,7 +106,10 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     }
 
     private ModelDescription? Describe(Reference reference, Inscription inscription) =>
-        descriptions.Read(reference, InscriptionContent.Read(inscription));
+        descriptions.Read(reference, InscriptionContent.Read(inscription, LargestDecoded));
+
+    /// <summary>What delegates shows another's content, which is found where that one is; to look for it here anyone could send a search through the whole chain.</summary>
+    private static bool IsOwnContent(Inscription inscription) => inscription is { Body: not null, Delegate: null };
 
     private static InscriptionId IdOf(ModelDescription model) =>
         InscriptionId.TryParse(model.Origin.Text, out var id) ? id : throw new InvalidOperationException("A model's origin is the reference that it was read for.");
