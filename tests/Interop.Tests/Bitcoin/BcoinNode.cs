@@ -53,7 +53,7 @@ internal sealed class BcoinNode : IAsyncDisposable
         {
             try
             {
-                await node.CallAsync("getblockcount", ct);
+                await node.HeightAsync(ct);
                 return node;
             }
             catch (HttpRequestException) when (!node._process.HasExited)
@@ -77,6 +77,11 @@ internal sealed class BcoinNode : IAsyncDisposable
     }
 
     public async Task<string> HashAtAsync(int height, CancellationToken ct) => (await CallAsync("getblockhash", ct, height))!.GetValue<string>();
+
+    public async Task<int> HeightAsync(CancellationToken ct) => (await CallAsync("getblockcount", ct))!.GetValue<int>();
+
+    /// <summary>A block in hex.</summary>
+    public async Task<string> BlockAsync(string hash, CancellationToken ct) => (await CallAsync("getblock", ct, hash, false))!.GetValue<string>();
 
     public async Task<JsonNode?> CallAsync(string method, CancellationToken ct, params JsonNode[] parameters)
     {
