@@ -76,6 +76,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
             {
                 Session = options.Session.Over(changes.Defaults.Session),
                 Adapters = options.Adapters.Over(changes.Adapters ?? []),
+                Derived = model.FullName,
             };
             return new DerivedSession(await OpenAsync(model.ToPublished(), loading, progress, ct), changes);
         }
@@ -183,7 +184,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
         var (session, process) = (entry.Session!, entry.Session as IResident);
         return new ResidentModel(
             entry.Model, entry.Runtime, process?.ProcessId ?? Environment.ProcessId, process?.Memory ?? Environment.WorkingSet, entry.Leases,
-            session.Limits, entry.ExpiresAt(now));
+            session.Limits, entry.ExpiresAt(now)) { Names = entry.Names };
     }
 
     private IRuntime Choose(VerifiedModel model)

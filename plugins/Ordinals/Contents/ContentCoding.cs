@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using GoatHost.Plugins.Ordinals.Inscriptions;
@@ -74,7 +75,10 @@ internal static class ContentCoding
             output.Advance(read);
             if (output.WrittenCount > limit) throw Long(limit);
         }
-        return output.WrittenMemory;
+        // GZipStream takes a stream that ends early for a whole one; the length in its last four bytes tells (RFC 1952 §2.3.1).
+        return BinaryPrimitives.ReadUInt32LittleEndian(stored.Span[^4..]) == (uint)output.WrittenCount
+            ? output.WrittenMemory
+            : throw new InvalidDataException("its gzip bytes are cut off");
     }
 
     private static InvalidDataException Long(int limit) => new($"decoded it is longer than {limit / (1024 * 1024)} MiB");

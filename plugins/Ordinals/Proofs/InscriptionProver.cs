@@ -18,14 +18,15 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
     // Where blocks were found: what was named with a hint is asked for again, without it, when it is fetched.
     private readonly ConcurrentDictionary<Hash256, Hash256> _blocks = new();
 
-    /// <summary>Finds an inscription and proves it.</summary>
+    /// <summary>Finds an inscription and proves it, and what it delegates to.</summary>
     public async Task<ProvenInscription> ProveAsync(InscriptionReference reference, CancellationToken ct)
     {
         var trip = roads.Open();
-        return await ProveAsync(trip, reference.Id, await FindAsync(trip, reference, ct), ct);
+        var proven = await ProveAsync(trip, reference.Id, await FindAsync(trip, reference, ct), ct);
+        return proven with { Delegated = await DelegatedAsync(trip, proven.Inscription, ct) };
     }
 
-    /// <summary>Proves an inscription of a block, what can be shown of the parents it claims, and what it delegates to.</summary>
+    /// <summary>Proves an inscription of a block, and what can be shown of the parents it claims.</summary>
     public async Task<ProvenInscription> ProveAsync(IChainRoad road, InscriptionId id, Block block, CancellationToken ct)
     {
         var (proven, evidence) = await ProveAloneAsync(road, id, block, ct);
@@ -34,7 +35,7 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
         {
             parents.Add(await ProveParentAsync(road, parent, block, evidence, ct));
         }
-        return proven with { Parents = parents, Delegated = await DelegatedAsync(road, proven.Inscription, ct) };
+        return proven with { Parents = parents };
     }
 
     /// <summary>The evidence for an inscription, judged already, for a proof that others can check.</summary>
@@ -104,7 +105,7 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
     }
 
     /// <summary>ord shows a delegate's content in place of one's own, one step far.</summary>
-    private async Task<ProvenInscription?> DelegatedAsync(IChainRoad road, Inscription inscription, CancellationToken ct)
+    private async Task<ProvenInscription?> DelegatedAsync(RoadTrip road, Inscription inscription, CancellationToken ct)
     {
         if (inscription.Delegate is not { } target || target == inscription.Id) return null;
         return (await ProveAloneAsync(road, target, await FindAsync(road, new(target, null, null), ct), ct)).Proven;

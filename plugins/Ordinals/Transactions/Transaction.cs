@@ -46,6 +46,14 @@ internal sealed class Transaction
 
     public bool IsCoinbase => Inputs.Count == 1 && Inputs[0].Previous == new OutPoint(Hash256.Zero, uint.MaxValue);
 
+    /// <summary>Reads exactly one transaction whose txid is known already: hashing many together is cheaper than each alone.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, Hash256 txid, [NotNullWhen(true)] out Transaction? transaction)
+    {
+        if (!TryRead(bytes, out transaction)) return false;
+        transaction._txId = txid;
+        return true;
+    }
+
     /// <summary>Reads exactly one transaction.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Transaction? transaction)
     {
