@@ -64,7 +64,10 @@ public class HeaderBenchmarks : IDisposable
         {
             var span = bytes.AsSpan(at, BlockHeader.Size);
             BlockHeader.Build(4, previous.Hash, default, previous.Time + 600, Regtest.LimitBits, 0).CopyTo(span);
-            for (uint nonce = 0; (previous = BlockHeader.Read(span)).Hash.ToBytes()[^1] > 0x7e; nonce++) BinaryPrimitives.WriteUInt32LittleEndian(span[76..], nonce);
+            for (uint nonce = 0; (previous = BlockHeader.Read(span)).Hash.ToBytes()[^1] > 0x7e; nonce++)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(span[76..], nonce);
+            }
         }
         return bytes;
     }

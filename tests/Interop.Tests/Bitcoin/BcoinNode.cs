@@ -28,7 +28,8 @@ internal sealed class BcoinNode : IAsyncDisposable
         _process = packages.Start(
             "node",
             [
-                "node_modules/bcoin/bin/node", "--network=regtest", "--memory=true", $"--prefix={_data.Path}", "--listen=true", "--host=127.0.0.1",
+                "node_modules/bcoin/bin/node", "--network=regtest", "--memory=true", $"--prefix={_data.Path}", "--listen=true",
+                "--host=127.0.0.1",
                 $"--port={peerPort}", "--http-host=127.0.0.1", $"--http-port={rpcPort}", $"--api-key={Key}", "--no-dns=true",
                 // It must find no peers of its own, and this is nobody's port.
                 "--only=127.0.0.1:1",
