@@ -90,6 +90,7 @@ public sealed class PeerRoadTests
         // Without the clock moving there is no polling: what is heard was announced.
         using var road = ScriptedPeer.Road(new HandClock(), new(), peer);
         using var patience = new CancellationTokenSource(Patience);
+        Assert.Same(road, new RoadTrip([road]).Following);
         var tip = await road.TipAsync(patience.Token);
         List<BlockHeader> longer = [.. chain, .. Mining.Chain(chain[^1], 1)], other = [.. chain.Take(10), .. Mining.Chain(chain[9], 6, salt: 3)];
         foreach (var next in new[] { longer, other })
