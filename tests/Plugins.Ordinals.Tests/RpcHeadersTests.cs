@@ -35,6 +35,31 @@ public sealed class RpcHeadersTests
         Assert.Contains("The header at height 7000", error.Message, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData(6000, 4032, 8000)] // up to the known block
+    [InlineData(9000, 6048, 10236)] // from where the known block's period begins, so that every change of the target can be checked
+    public async Task Checks_a_long_chain_by_way_of_a_block_that_is_known(int height, int first, int last)
+    {
+        var headers = First();
+        await using var node = await StartAsync(headers);
+        var network = Chains.Mainnet with { Checkpoints = [new(8000, headers[8000].Hash, 8001)] };
+        var tree = await AroundAsync(node, headers, height, network);
+        Assert.Equal((first, last), (tree.Anchor!.Height, tree.Best!.Height));
+        var standing = HeaderStanding.Of(network, tree, tree.Find(headers[height].Hash)!);
+        Assert.Equal((true, true, last - height + 1), (standing.Active, standing.IsProven, standing.Confirmations));
+        Assert.Contains($"through block {headers[8000].Hash} at height 8000", standing.Describe(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Refuses_a_long_chain_that_passes_by_the_known_block()
+    {
+        var headers = First();
+        await using var node = await StartAsync(headers);
+        var network = Chains.Mainnet with { Checkpoints = [new(8000, headers[8001].Hash, 8001)] };
+        var error = await Assert.ThrowsAsync<RefusedException>(() => AroundAsync(node, headers, 6000, network));
+        Assert.Contains("The header at height 8000", error.Message, StringComparison.Ordinal);
+    }
+
     private static List<(BlockHeader Header, string Hex)> Raw() =>
         [.. File.ReadAllBytes(Chains.Public("mainnet/headers/mainnet-0-10237.bin")).Chunk(BlockHeader.Size).Select(bytes => (BlockHeader.Read(bytes), Convert.ToHexStringLower(bytes)))];
 
@@ -48,12 +73,12 @@ public sealed class RpcHeadersTests
         return node;
     }
 
-    private static async Task<HeaderTree> AroundAsync(ScriptedNode node, List<BlockHeader> headers, int height)
+    private static async Task<HeaderTree> AroundAsync(ScriptedNode node, List<BlockHeader> headers, int height, Network? network = null)
     {
         using var http = new RoadHttp(TimeProvider.System);
         var credentials = new RpcCredentials(null, ScriptedNode.User, ScriptedNode.Password);
         var client = new RpcClient(new(node.Url), credentials, http);
-        using var road = new FetchedHeaders(new RpcHeaderFeed(client), Chains.Mainnet, TimeProvider.System, wholeChain: 5000);
+        using var road = new FetchedHeaders(new RpcHeaderFeed(client), network ?? Chains.Mainnet, TimeProvider.System, wholeChain: 5000);
         return await road.AroundAsync(height, new(headers.Count - 1, headers[^1].Hash), default);
     }
 

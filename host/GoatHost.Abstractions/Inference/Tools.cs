@@ -8,7 +8,9 @@ namespace GoatHost.Abstractions;
 /// <param name="Parameters">JSON Schema of its arguments.</param>
 public sealed record ToolDefinition(string Name, string? Description, JsonElement Parameters)
 {
-    /// <summary>Whether a schema that cannot be kept to is refused. Else the arguments are any JSON object then, and the runtime says so in its log.</summary>
+    /// <summary>
+    /// Whether a schema that cannot be kept to is refused. Else the arguments are any JSON object then, and the runtime says so in its log.
+    /// </summary>
     public bool Strict { get; init; }
 }
 

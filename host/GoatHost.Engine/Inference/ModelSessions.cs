@@ -76,6 +76,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
             {
                 Session = options.Session.Over(changes.Defaults.Session),
                 Adapters = options.Adapters.Over(changes.Adapters ?? []),
+                Derived = model.FullName,
             };
             return new DerivedSession(await OpenAsync(model.ToPublished(), loading, progress, ct), changes);
         }
@@ -90,7 +91,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
         var scales = options.Adapters.Zip(verified.Adapters, (asked, adapter) => new AdapterScale(adapter.Name, asked.Scale)).ToList();
         while (true)
         {
-            var entry = _residents.Join(ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified.With(asked.Verified), asked, keepAlive));
+            var entry = _residents.Join(
+                ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified.With(asked.Verified), asked, keepAlive));
             try
             {
                 var session = await entry.WaitAsync(progress, ct);
@@ -183,7 +185,7 @@ public sealed partial class ModelSessions : IAsyncDisposable
         var (session, process) = (entry.Session!, entry.Session as IResident);
         return new ResidentModel(
             entry.Model, entry.Runtime, process?.ProcessId ?? Environment.ProcessId, process?.Memory ?? Environment.WorkingSet, entry.Leases,
-            session.Limits, entry.ExpiresAt(now));
+            session.Limits, entry.ExpiresAt(now)) { Names = entry.Names };
     }
 
     private IRuntime Choose(VerifiedModel model)

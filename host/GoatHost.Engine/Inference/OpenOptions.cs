@@ -22,4 +22,7 @@ public sealed record OpenOptions
 
     /// <summary>The same, found and checked.</summary>
     internal IReadOnlyList<VerifiedModel> Verified { get; init; } = [];
+
+    /// <summary>The derived model that asks; null where the published one does.</summary>
+    internal string? Derived { get; init; }
 }

@@ -11,4 +11,8 @@ namespace GoatHost.Engine.Inference;
 /// <param name="Limits">What it can take, with its context, its layers and its <see cref="SessionLimits.GpuMemory"/>.</param>
 /// <param name="ExpiresAt">When it is unloaded if nobody uses it again, counted from now while it is in use; null for never.</param>
 public sealed record ResidentModel(
-    string Model, string Runtime, int ProcessId, long MemoryBytes, int Leases, SessionLimits Limits, DateTimeOffset? ExpiresAt);
+    string Model, string Runtime, int ProcessId, long MemoryBytes, int Leases, SessionLimits Limits, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>The names that it was asked for by: its own, and those of models made from it.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+}

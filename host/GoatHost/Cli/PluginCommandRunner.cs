@@ -17,7 +17,10 @@ internal static class PluginCommandRunner
         var host = await engine.StartPluginsAsync(ct);
         if (!host.Commands.TryGetValue(words[0], out var commands))
         {
-            if (host.Plugins.Any(plugin => plugin.Id == words[0])) throw new UsageException($"The plugin {words[0]} offers no commands now; goat plugin list says how it is.");
+            if (host.Plugins.Any(plugin => plugin.Id == words[0]))
+            {
+                throw new UsageException($"The plugin {words[0]} offers no commands now; goat plugin list says how it is.");
+            }
             return await Named(words[0], host.Commands).RunAsync(words[1..], new CommandOutput(cli.Terminal), ct);
         }
         if (words.Length < 2 || words[1] is "--help" or "-h" or "-?") return List(cli.Terminal, words[0], commands);
@@ -36,12 +39,14 @@ internal static class PluginCommandRunner
     /// <summary>The one command of that name, whichever plugin it is of.</summary>
     public static ICommand Named(string word, IReadOnlyDictionary<string, IReadOnlyList<ICommand>> commands)
     {
-        var owners = commands.Where(plugin => plugin.Value.Any(command => command.Name == word)).Select(plugin => plugin.Key).Order(StringComparer.Ordinal).ToList();
+        var owners = commands.Where(plugin => plugin.Value.Any(command => command.Name == word))
+            .Select(plugin => plugin.Key).Order(StringComparer.Ordinal).ToList();
         return owners switch
         {
             [var owner] => commands[owner].First(command => command.Name == word),
             [] => throw new UsageException($"There is no command {word}, and no plugin of that name has commands. See goat --help"),
-            _ => throw new UsageException($"Several plugins have a command {word}: type {string.Join(" or ", owners.Select(owner => $"goat {owner} {word}"))}."),
+            _ => throw new UsageException(
+                $"Several plugins have a command {word}: type {string.Join(" or ", owners.Select(owner => $"goat {owner} {word}"))}."),
         };
     }
 }

@@ -41,7 +41,7 @@ internal static class PsCommand
         var table = new Table("MODEL", "RUNTIME", "PROCESS", "MEMORY", "PROCESSOR", "CONTEXT", "IN USE", "UNLOADED IN");
         foreach (var model in models)
         {
-            table.Row(model.Model, model.Runtime, Number(model.ProcessId), model.MemoryBytes == 0 ? "ended" : Quantities.Bytes(model.MemoryBytes),
+            table.Row(Name(model), model.Runtime, Number(model.ProcessId), model.MemoryBytes == 0 ? "ended" : Quantities.Bytes(model.MemoryBytes),
                 Processor(model), Number(model.ContextTokens), Number(model.Leases), Left(model.ExpiresAt, now));
         }
         table.Write(terminal.Out, terminal.OutIsTerminal);
@@ -58,6 +58,10 @@ internal static class PsCommand
         }
         table.Write(terminal.Out, terminal.OutIsTerminal);
     }
+
+    /// <summary>A model with those that are made from it and use its place.</summary>
+    internal static string Name(ResidentView model) =>
+        model.Names.Where(name => name != model.Model).ToList() is { Count: > 0 } others ? $"{model.Model} (as {string.Join(", ", others)})" : model.Model;
 
     internal static string Processor(ResidentView model) =>
         model.GpuLayers == 0 ? "CPU"

@@ -13,9 +13,10 @@ internal sealed record ResidentView(
     int ContextTokens,
     int Layers,
     int GpuLayers,
-    DateTimeOffset? ExpiresAt)
+    DateTimeOffset? ExpiresAt,
+    IReadOnlyList<string> Names)
 {
     public static ResidentView Of(ResidentModel model) => new(
         model.Model, model.Runtime, model.ProcessId, model.MemoryBytes, model.Limits.GpuMemory, model.Leases, model.Limits.ContextTokens,
-        model.Limits.Layers, model.Limits.GpuLayers, model.ExpiresAt);
+        model.Limits.Layers, model.Limits.GpuLayers, model.ExpiresAt, model.Names);
 }

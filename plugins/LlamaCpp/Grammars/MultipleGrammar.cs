@@ -64,7 +64,8 @@ internal sealed class MultipleGrammar(GrammarRules rules)
             var first = length == places + 1 ? new string('0', length) : "1" + new string('0', length - 1);
             var (from, to) = (Digits(low).PadLeft(length, '0'), Digits(high).PadLeft(length, '0'));
             var isLast = to.Length == length;
-            options.Add(Within(from.Length > length || string.CompareOrdinal(from, first) < 0 ? first : from, isLast ? to : new string('9', length), 0, step, places));
+            if (from.Length > length || string.CompareOrdinal(from, first) < 0) from = first;
+            options.Add(Within(from, isLast ? to : new string('9', length), 0, step, places));
         }
         return OneOf(options);
     }

@@ -23,7 +23,8 @@ internal static class NumberGrammar
         {
             var (from, to) = (Tighter(least, (-Widest, false), +1)!.Value, Tighter(most, (Widest, false), -1)!.Value);
             return new MultipleGrammar(rules).Write(step, from, to, integer)
-                ?? throw parts.First(part => part.Has("multipleOf")).Refused(string.Create(CultureInfo.InvariantCulture, $"multipleOf: {step}"));
+                ?? throw parts.First(part => part.Has("multipleOf"))
+                    .Refused(string.Create(CultureInfo.InvariantCulture, $"multipleOf: {step}"));
         }
         if (least is null && most is null) return Rule(integer ? JsonRules.Integer : JsonRules.Number);
         var low = least ?? (Math.Min(-Widest, most!.Value.Value), false);
@@ -40,11 +41,13 @@ internal static class NumberGrammar
             if (part.Number("multipleOf") is not { } next) continue;
             if (next <= 0) throw part.Wrong("multipleOf", "a number above 0");
             // A step of 28 places or of a product that no decimal holds is one of those that cannot be kept to.
-            if (step is { } other && (next < 1e-9m || other < 1e-9m || next > 1e9m || other > 1e9m)) throw part.Refused("several multipleOf");
+            if (step is not null && !(IsSmall(next) && IsSmall(step.Value))) throw part.Refused("several multipleOf");
             step = step is { } one ? one / Common(one, next) * next : next;
         }
         return step;
     }
+
+    private static bool IsSmall(decimal step) => step is >= 1e-9m and <= 1e9m;
 
     private static decimal Common(decimal one, decimal other) => other == 0 ? one : Common(other, one % other);
 

@@ -28,7 +28,10 @@ internal sealed class ObjectGrammar(SchemaCompiler compiler, IReadOnlyList<Schem
         var others = _keys.Others(named, _keys.IsOpen || least > named.Count)
             .Select(other => Of(other.Key, Text(":"), Rule(JsonRules.Space), compiler.Compile(other.Schemas))).ToList();
         // Names that are not known may be written twice, and two of a name count as one.
-        if (least > named.Count + 1) throw parts.First(part => part.Has("minProperties")).Refused("minProperties beyond the properties that are named");
+        if (least > named.Count + 1)
+        {
+            throw parts.First(part => part.Has("minProperties")).Refused("minProperties beyond the properties that are named");
+        }
         var chain = new MemberChain(compiler.Rules, properties, others)
         {
             Least = least <= required.Count ? 0 : least,

@@ -23,7 +23,8 @@ internal sealed class ObjectKeys
     }
 
     /// <summary>Whether properties that are not named are asked for: by a schema for them, or by naming none at all.</summary>
-    public bool IsOpen => _parts.Any(part => part.Has("additionalProperties")) || !_parts.Any(part => part.Has("properties") || part.Has("patternProperties"));
+    public bool IsOpen => _parts.Any(part => part.Has("additionalProperties"))
+        || !_parts.Any(part => part.Has("properties") || part.Has("patternProperties"));
 
     /// <summary>Whether any property may have a name.</summary>
     public bool Allows(string name) => _names?.Accepts(name) ?? true;
@@ -31,7 +32,8 @@ internal sealed class ObjectKeys
     /// <summary>What holds for the value under a name.</summary>
     public List<SchemaPart> Schemas(string name) => [.. _parts.SelectMany(part =>
     {
-        List<SchemaPart> own = [.. _patterns.Where(pattern => pattern.Part == part && pattern.Names.Accepts(name)).Select(pattern => pattern.Schema)];
+        var fitting = _patterns.Where(pattern => pattern.Part == part && pattern.Names.Accepts(name));
+        List<SchemaPart> own = [.. fitting.Select(pattern => pattern.Schema)];
         if (part.TryGet("properties", out var members) && members.TryGetProperty(name, out var schema))
         {
             own.Add(part.Child(schema, $"properties/{SchemaPart.Escape(name)}"));
@@ -39,7 +41,9 @@ internal sealed class ObjectKeys
         return own.Count > 0 ? own : Rest(part);
     })];
 
-    /// <summary>Names that are none of some, from after their opening quote to their closing one, by what holds for what is under them.</summary>
+    /// <summary>
+    /// Names that are none of some, from after their opening quote to their closing one, by what holds for what is under them.
+    /// </summary>
     public IEnumerable<(Expression Key, IReadOnlyList<SchemaPart> Schemas)> Others(IReadOnlyList<string> named, bool isOpen)
     {
         if (_patterns.Count == 0 && _names is null)
@@ -62,7 +66,8 @@ internal sealed class ObjectKeys
             });
             if (key.IsEmpty) continue;
             var rest = _parts.Where(part => fitting.All(pattern => pattern.Part != part)).SelectMany(Rest);
-            yield return (key.Write(_compiler.Rules, "key", JsonEncoding.Of, JsonRules.Quote), [.. fitting.Select(pattern => pattern.Schema), .. rest]);
+            var written = key.Write(_compiler.Rules, "key", JsonEncoding.Of, JsonRules.Quote);
+            yield return (written, [.. fitting.Select(pattern => pattern.Schema), .. rest]);
         }
     }
 
@@ -84,7 +89,8 @@ internal sealed class ObjectKeys
         }
         catch (GrammarException e)
         {
-            throw new RequestException($"The names of properties at {part.Pointer} in the JSON schema cannot be kept to, because {e.Message}: make them simpler.", e);
+            throw new RequestException(
+                $"The names of properties at {part.Pointer} in the JSON schema cannot be kept to, because {e.Message}: make them simpler.", e);
         }
     }
 }

@@ -13,7 +13,10 @@ internal static class OneOfOptions
     {
         var types = SchemaTypes.Of(option);
         if (SchemaTypes.Named(other) is { } others && !SchemaTypes.Meet(types, others)) return option;
-        if (Values(option) is { } own) return Values(other) is { } theirs && own.Overlaps(theirs) ? [.. option, Except(option, other[0], own, theirs)] : option;
+        if (Values(option) is { } own)
+        {
+            return Values(other) is { } theirs && own.Overlaps(theirs) ? [.. option, Except(option, other[0], own, theirs)] : option;
+        }
         if (types is not ["object"]) return option;
         var (required, wanted) = (Required(option), Required(other));
         if (required.Any(name => AreApart(Schemas(option, name), Schemas(other, name)))) return option;
@@ -45,8 +48,11 @@ internal static class OneOfOptions
     private static SchemaPart Without(IReadOnlyList<SchemaPart> option, SchemaPart other, string name) =>
         Added(option, other, $"{{\"properties\":{{{JsonText.Quoted(name)}:false}}}}");
 
-    private static SchemaPart Added(IReadOnlyList<SchemaPart> option, SchemaPart other, string schema) =>
-        new(JsonElement.Parse(schema), $"{option[^1].Pointer[..Math.Min(option[^1].Pointer.Length, 200)]} beside {other.Pointer} {option.Count}");
+    private static SchemaPart Added(IReadOnlyList<SchemaPart> option, SchemaPart other, string schema)
+    {
+        var last = option[^1].Pointer;
+        return new SchemaPart(JsonElement.Parse(schema), $"{last[..Math.Min(last.Length, 200)]} beside {other.Pointer} {option.Count}");
+    }
 
     /// <summary>Whether a property of a name may be written: one that is not named is only where others are asked for.</summary>
     private static bool IsWritten(IReadOnlyList<SchemaPart> option, string name) =>
@@ -62,10 +68,14 @@ internal static class OneOfOptions
         return Values(own) is { } values && Values(theirs) is { } listed && !values.Overlaps(listed);
     }
 
-    private static List<string> Required(IReadOnlyList<SchemaPart> parts) => [.. parts.SelectMany(part => part.Texts("required")).Distinct()];
+    private static List<string> Required(IReadOnlyList<SchemaPart> parts) =>
+        [.. parts.SelectMany(part => part.Texts("required")).Distinct()];
 
     private static List<SchemaPart> Schemas(IReadOnlyList<SchemaPart> parts, string name) =>
-        [.. parts.Where(part => Names(part, name)).Select(part => part.Child(part.Schema.GetProperty("properties").GetProperty(name), "properties"))];
+    [
+        .. parts.Where(part => Names(part, name))
+            .Select(part => part.Child(part.Schema.GetProperty("properties").GetProperty(name), "properties")),
+    ];
 
     private static bool IsClosed(SchemaPart part) =>
         part.TryGet("additionalProperties", out var others) && others.ValueKind == JsonValueKind.False && !part.Has("patternProperties");

@@ -55,7 +55,8 @@ internal sealed class SchemaAlternatives(JsonElement root)
     private List<IReadOnlyList<SchemaPart>> OneOf(List<IReadOnlyList<SchemaPart>> beside, List<List<IReadOnlyList<SchemaPart>>> options)
     {
         var all = new List<IReadOnlyList<SchemaPart>>();
-        var listed = options.SelectMany(option => option).SelectMany(parts => parts).SelectMany(EnumGrammar.Lists).Sum(list => (long)list.Count);
+        var lists = options.SelectMany(option => option).SelectMany(parts => parts).SelectMany(EnumGrammar.Lists);
+        var listed = lists.Sum(list => (long)list.Count);
         if (listed * options.Count > MostCompared) throw TooMuch();
         foreach (var option in options)
         {

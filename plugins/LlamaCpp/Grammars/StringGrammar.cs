@@ -62,7 +62,7 @@ internal static class StringGrammar
         }
     }
 
-    /// <summary>A shape within lengths: as it is where all that it allows is, or where one set of characters is repeated; else null.</summary>
+    /// <summary>A shape within lengths, where all that it allows is, or where one set of characters is repeated; else null.</summary>
     private static Expression? Bounded(Expression shape, int least, int? most)
     {
         var (shortest, longest) = TextLength.Of(shape);

@@ -24,10 +24,12 @@ internal static class StringSet
         var set = Automaton.Any;
         foreach (var list in parts.SelectMany(EnumGrammar.Lists))
         {
-            set = set.Intersect(Automaton.OfTexts(list.Where(value => value.ValueKind == JsonValueKind.String).Select(JsonText.Of).OfType<string>()));
+            var texts = list.Where(value => value.ValueKind == JsonValueKind.String).Select(JsonText.Of).OfType<string>();
+            set = set.Intersect(Automaton.OfTexts(texts));
         }
         foreach (var (shape, _, _) in StringGrammar.Shapes(parts)) set = set.Intersect(Automaton.Of(shape));
         var (least, most) = StringGrammar.Length(parts);
-        return least == 0 && most is null ? set : most < least ? Automaton.Any.Complement() : set.Intersect(Automaton.OfLength(least, most));
+        if (most < least) return Automaton.Any.Complement();
+        return least == 0 && most is null ? set : set.Intersect(Automaton.OfLength(least, most));
     }
 }

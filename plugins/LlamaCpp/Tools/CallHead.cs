@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace GoatHost.Plugins.LlamaCpp.Tools;
 
-/// <summary>What stands in a call's object before its arguments, where those are an object: then they can be told on as they come.</summary>
+/// <summary>
+/// What stands in a call's object before its arguments, where those are an object: then they can be told on as they come.
+/// </summary>
 /// <param name="Id">The id, if it stands there.</param>
 /// <param name="Name">The tool's name.</param>
 /// <param name="Length">How long it is, up to the arguments' brace.</param>

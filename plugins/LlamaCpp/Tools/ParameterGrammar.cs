@@ -11,7 +11,8 @@ namespace GoatHost.Plugins.LlamaCpp.Tools;
 internal sealed class ParameterGrammar(CallStep.Parameters step, ToolSchemas schemas, GrammarRules rules)
 {
     private static readonly string[] OfText = ["pattern", "format", "minLength", "maxLength"];
-    private static readonly string[] OfAll = ["anyOf", "oneOf", "allOf", "$ref", "minProperties", "maxProperties", "patternProperties", "propertyNames"];
+    private static readonly string[] OfAll =
+        ["anyOf", "oneOf", "allOf", "$ref", "minProperties", "maxProperties", "patternProperties", "propertyNames"];
 
     private readonly Expression _text = TextUntil.Write(step.Close, rules);
 
@@ -51,7 +52,10 @@ internal sealed class ParameterGrammar(CallStep.Parameters step, ToolSchemas sch
         if (schema.ValueKind != JsonValueKind.Object) return;
         foreach (var keyword in keywords.Where(keyword => schema.TryGetProperty(keyword, out _)))
         {
-            schemas.Unkept(tool, $"The JSON schema asks for '{keyword}' at {place}, and this model writes parameters in a form that it is not kept to in: take it out.");
+            schemas.Unkept(
+                tool,
+                $"The JSON schema asks for '{keyword}' at {place}, and the form in which this model writes parameters does not keep to it: "
+                + "take it out.");
         }
     }
 

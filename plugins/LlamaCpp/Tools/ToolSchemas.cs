@@ -34,7 +34,10 @@ internal sealed class ToolSchemas(GrammarRules rules)
     /// <summary>That something of a tool's schema is not kept to: a refusal for a strict one, a notice for others.</summary>
     public void Unkept(ToolDefinition tool, string reason, Exception? cause = null)
     {
-        if (tool.Strict) throw new RequestException($"The tool '{tool.Name}' is strict, and its parameters cannot be kept to. {reason}", cause);
+        if (tool.Strict)
+        {
+            throw new RequestException($"The tool '{tool.Name}' is strict, and its parameters cannot be kept to. {reason}", cause);
+        }
         _notices.Add($"The parameters of the tool '{tool.Name}' are not kept to, as it is not strict. {reason}");
     }
 

@@ -31,7 +31,8 @@ internal static class Bech32
         (prefix, values, constant) = (null, [], 0);
         var separator = text.LastIndexOf('1');
         if (text.Length > MaximumLength || separator < 1 || separator + 1 + ChecksumLength > text.Length) return false;
-        if (text.ContainsAnyExceptInRange('!', '~') || (text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z'))) return false;
+        if (text.ContainsAnyExceptInRange('!', '~')) return false;
+        if (text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z')) return false;
         var lower = text.ToString().ToLowerInvariant();
         var data = new byte[text.Length - separator - 1];
         for (var i = 0; i < data.Length; i++)

@@ -17,7 +17,8 @@ internal static class SegwitAddress
     /// <summary>The output script that an address of a network stands for, or null when it is none.</summary>
     public static byte[]? TryDecode(string prefix, ReadOnlySpan<char> address)
     {
-        if (!Bech32.TryDecode(address, out var found, out var values, out var constant) || found != prefix || values.Length == 0) return null;
+        if (!Bech32.TryDecode(address, out var found, out var values, out var constant)) return null;
+        if (found != prefix || values.Length == 0) return null;
         int version = values[0];
         if (version > LastVersion || constant != ConstantOf(version)) return null;
         if (Regroup(values.AsSpan(1), 5, 8, pad: false) is not { Length: >= ShortestProgram and <= LongestProgram } program) return null;

@@ -18,7 +18,7 @@ internal static class DoubleSha256
         }
         Span<LaneWork> works = stackalloc LaneWork[Sha256Lanes.Count];
         works.Fill(LaneWork.Idle);
-        var lanes = new Sha256Lanes(stackalloc uint[Sha256Lanes.StateWords], stackalloc uint[Sha256Lanes.BlockWords]);
+        var lanes = new Sha256Lanes(stackalloc uint[Sha256Lanes.StateWords], stackalloc uint[Sha256Lanes.ScheduleWords]);
         for (var next = 0; ;)
         {
             var busy = 0;

@@ -9,13 +9,15 @@ using GoatHost.Plugins.Ordinals.Transactions;
 namespace GoatHost.Plugins.Ordinals.Blocks;
 
 /// <summary>The compression of SHA-256 (FIPS 180-4 §6.2.2) over eight messages at once: word <c>i</c> of each stands in vector <c>i</c>.</summary>
-internal ref struct Sha256Lanes(Span<uint> state, Span<uint> block)
+/// <param name="state">Eight vectors.</param>
+/// <param name="schedule">Sixty-four vectors: the block, and what is made of it.</param>
+internal ref struct Sha256Lanes(Span<uint> state, Span<uint> schedule)
 {
-    public const int Count = 8, StateWords = 8 * Count, BlockWords = 16 * Count;
+    public const int Count = 8, StateWords = 8 * Count, ScheduleWords = Rounds * Count;
 
     private const int Rounds = 64, Words = 16;
 
-    private readonly Span<uint> _state = state, _block = block;
+    private readonly Span<uint> _state = state[..StateWords], _block = schedule[..ScheduleWords];
 
     private static ReadOnlySpan<uint> Start =>
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
@@ -41,8 +43,10 @@ internal ref struct Sha256Lanes(Span<uint> state, Span<uint> block)
     /// <summary>Puts 64 bytes into a lane.</summary>
     public readonly void Load(int lane, ReadOnlySpan<byte> bytes)
     {
-        var words = MemoryMarshal.Cast<byte, uint>(bytes);
-        for (var i = 0; i < Words; i++) _block[i * Count + lane] = BinaryPrimitives.ReverseEndianness(words[i]);
+        // The lengths are known, and 128 checks of them a block would take a third of the time.
+        ref var words = ref Unsafe.As<byte, uint>(ref MemoryMarshal.GetReference(bytes[..(Words * sizeof(uint))]));
+        ref var first = ref _block[lane];
+        for (var i = 0; i < Words; i++) Unsafe.Add(ref first, i * Count) = BinaryPrimitives.ReverseEndianness(Unsafe.Add(ref words, i));
     }
 
     /// <summary>Puts a lane's own digest into it as the one block of a message of 32 bytes.</summary>
@@ -64,12 +68,13 @@ internal ref struct Sha256Lanes(Span<uint> state, Span<uint> block)
     /// <summary>Takes the block of every lane into its state.</summary>
     public readonly void Compress()
     {
-        Span<Vector256<uint>> w = stackalloc Vector256<uint>[Rounds];
-        MemoryMarshal.Cast<uint, Vector256<uint>>(_block).CopyTo(w);
+        ref var w = ref Unsafe.As<uint, Vector256<uint>>(ref MemoryMarshal.GetReference(_block));
+        ref var k = ref MemoryMarshal.GetReference(K);
         for (var t = Words; t < Rounds; t++)
         {
-            var (early, late) = (w[t - 15], w[t - 2]);
-            w[t] = w[t - 16] + w[t - 7] + (Right(early, 7) ^ Right(early, 18) ^ (early >>> 3)) + (Right(late, 17) ^ Right(late, 19) ^ (late >>> 10));
+            var (early, late) = (Unsafe.Add(ref w, t - 15), Unsafe.Add(ref w, t - 2));
+            Unsafe.Add(ref w, t) = Unsafe.Add(ref w, t - 16) + Unsafe.Add(ref w, t - 7)
+                + (Right(early, 7) ^ Right(early, 18) ^ (early >>> 3)) + (Right(late, 17) ^ Right(late, 19) ^ (late >>> 10));
         }
         var state = MemoryMarshal.Cast<uint, Vector256<uint>>(_state);
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
@@ -77,16 +82,16 @@ internal ref struct Sha256Lanes(Span<uint> state, Span<uint> block)
         for (var t = 0; t < Rounds; t += 4)
         {
             // Four rounds to a turn, and the eight variables rotate by name twice as fast as they would be copied.
-            h += Mix(e, f, g) + Vector256.Create(K[t]) + w[t];
+            h += Mix(e, f, g) + Vector256.Create(Unsafe.Add(ref k, t)) + Unsafe.Add(ref w, t);
             d += h;
             h += Sum(a, b, c);
-            g += Mix(d, e, f) + Vector256.Create(K[t + 1]) + w[t + 1];
+            g += Mix(d, e, f) + Vector256.Create(Unsafe.Add(ref k, t + 1)) + Unsafe.Add(ref w, t + 1);
             c += g;
             g += Sum(h, a, b);
-            f += Mix(c, d, e) + Vector256.Create(K[t + 2]) + w[t + 2];
+            f += Mix(c, d, e) + Vector256.Create(Unsafe.Add(ref k, t + 2)) + Unsafe.Add(ref w, t + 2);
             b += f;
             f += Sum(g, h, a);
-            e += Mix(b, c, d) + Vector256.Create(K[t + 3]) + w[t + 3];
+            e += Mix(b, c, d) + Vector256.Create(Unsafe.Add(ref k, t + 3)) + Unsafe.Add(ref w, t + 3);
             a += e;
             e += Sum(f, g, h);
             (a, b, c, d, e, f, g, h) = (e, f, g, h, a, b, c, d);

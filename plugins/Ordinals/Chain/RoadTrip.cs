@@ -1,23 +1,38 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Transactions;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.Ordinals.Chain;
 
 /// <summary>Every road in its order, as one: what the first cannot bring, or brings wrong, is asked of the next, and a failure names them all.</summary>
-/// <remarks>It lasts for one errand. Whoever failed is asked last for the rest of it, so that a dead server costs its deadline once.</remarks>
-internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
+/// <remarks>
+/// It lasts for one errand, which may do several things at once. Whoever failed is asked last for the rest of it, so that a dead server costs its
+/// deadline once.
+/// </remarks>
+internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads, ILogger? logger = null) : IChainRoad
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<IChainRoad, ChainTip> _tips = [];
     private readonly HashSet<IChainRoad> _failed = [];
     private readonly List<IChainRoad> _used = [];
 
     /// <summary>The roads that brought something, else all there are.</summary>
-    public string Name => string.Join(" and ", (_used.Count > 0 ? _used : roads).Select(road => road.Name));
+    public string Name
+    {
+        get { lock (_lock) return string.Join(" and ", (_used.Count > 0 ? _used : roads).Select(road => road.Name)); }
+    }
+
+    /// <summary>The road to ask first, where that one tells of new blocks by itself.</summary>
+    public IFollowingRoad? Following => Order() is [IFollowingRoad first, ..] ? first : null;
 
     public Task<ChainTip> TipAsync(CancellationToken ct)
     {
-        _tips.Clear();
+        lock (_lock)
+        {
+            _tips.Clear();
+            _failed.Clear();
+        }
         return AskAsync<ChainTip>("Asking for the tip of the chain", road => TipOfAsync(road, ct), ct);
     }
 
@@ -87,7 +102,7 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
                 {
                     if (!IsBetter(funding, found.GetValueOrDefault(previous), previous)) continue;
                     found[previous] = funding;
-                    if (!_used.Contains(road)) _used.Add(road);
+                    Thank(road);
                 }
                 open.RemoveWhere(input => block.Transactions[position].Inputs[input].Previous is var previous
                     && found.TryGetValue(previous, out var funding) && funding.Commit?.TxId == previous.TxId);
@@ -115,7 +130,7 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
                 // A road is asked for its tip before all else: it looks for new blocks then, and shows whether it is on this network.
                 await TipOfAsync(road, ct);
                 if (await ask(road) is not { } answer) continue;
-                if (!_used.Contains(road)) _used.Add(road);
+                Thank(road);
                 return answer;
             }
             catch (GoatException error)
@@ -128,14 +143,37 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
         return default(T) is null && failures.Count == 0 ? default! : throw Failure(doing, failures);
     }
 
-    private async Task<ChainTip> TipOfAsync(IChainRoad road, CancellationToken ct) =>
-        _tips.TryGetValue(road, out var tip) ? tip : _tips[road] = await road.TipAsync(ct);
+    private async Task<ChainTip> TipOfAsync(IChainRoad road, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (_tips.TryGetValue(road, out var known)) return known;
+        }
+        var tip = await road.TipAsync(ct);
+        lock (_lock) return _tips[road] = tip;
+    }
 
-    private List<IChainRoad> Order() => [.. roads.Where(road => !_failed.Contains(road)), .. roads.Where(_failed.Contains)];
+    private List<IChainRoad> Order()
+    {
+        lock (_lock) return [.. roads.Where(road => !_failed.Contains(road)), .. roads.Where(_failed.Contains)];
+    }
+
+    private void Thank(IChainRoad road)
+    {
+        lock (_lock)
+        {
+            if (!_used.Contains(road)) _used.Add(road);
+        }
+    }
 
     private void Note(IChainRoad road, GoatException error)
     {
-        if (error is not RoadClosedException) _failed.Add(road);
+        if (error is RoadClosedException) return;
+        lock (_lock)
+        {
+            if (!_failed.Add(road)) return;
+        }
+        if (logger is not null && roads.Count > 1) RoadLog.Failed(logger, error.Message);
     }
 
     private GoatException Failure(string doing, List<(IChainRoad Road, GoatException Error)> failures)

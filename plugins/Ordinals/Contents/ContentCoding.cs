@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using GoatHost.Plugins.Ordinals.Inscriptions;
@@ -64,8 +65,9 @@ internal static class ContentCoding
     {
         // RFC 1952 §2.2: the shortest member has a header of ten bytes, an empty block of two and a trailer of eight.
         if (stored.Length < 20) throw new InvalidDataException("its gzip bytes are cut off");
-        MemoryMarshal.TryGetArray(stored, out var array);
-        var source = new MemoryStream(array.Array is null ? stored.ToArray() : array.Array, array.Array is null ? 0 : array.Offset, stored.Length, writable: false);
+        using var source = MemoryMarshal.TryGetArray(stored, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(stored.ToArray(), writable: false);
         using var gzip = new GZipStream(source, CompressionMode.Decompress);
         var output = new ArrayBufferWriter<byte>(Step);
         int read;
@@ -74,7 +76,10 @@ internal static class ContentCoding
             output.Advance(read);
             if (output.WrittenCount > limit) throw Long(limit);
         }
-        return output.WrittenMemory;
+        // GZipStream takes a stream that ends early for a whole one; the length in its last four bytes tells (RFC 1952 §2.3.1).
+        return BinaryPrimitives.ReadUInt32LittleEndian(stored.Span[^4..]) == (uint)output.WrittenCount
+            ? output.WrittenMemory
+            : throw new InvalidDataException("its gzip bytes are cut off");
     }
 
     private static InvalidDataException Long(int limit) => new($"decoded it is longer than {limit / (1024 * 1024)} MiB");

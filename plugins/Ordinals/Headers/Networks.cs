@@ -32,12 +32,15 @@ internal static class Networks
             Checkpoints =
             [
                 new(295_000, Hash256.Parse("00000000000000004d9b4ef50f0f9d686fd69db2e03af35a100370c64632a983")),
-                new(856_760, Hash256.Parse("000000000000000000011c5890365bdbe5d25b97ce0057589acaef4f1a57263f"), new(0x88e186b7, 0x0e0862c193ec44d6)),
+                new(
+                    856_760, Hash256.Parse("000000000000000000011c5890365bdbe5d25b97ce0057589acaef4f1a57263f"),
+                    new(0x88e186b7, 0x0e0862c193ec44d6)),
             ],
             Seeds =
             [
-                "seed.bitcoin.sipa.be", "dnsseed.bluematt.me", "dnsseed.bitcoin.dashjr-list-of-p2p-nodes.us", "seed.bitcoin.jonasschnelli.ch",
-                "seed.btc.petertodd.net", "seed.bitcoin.sprovoost.nl", "dnsseed.emzy.de", "seed.bitcoin.wiz.biz", "seed.mainnet.achownodes.xyz",
+                "seed.bitcoin.sipa.be", "dnsseed.bluematt.me", "dnsseed.bitcoin.dashjr-list-of-p2p-nodes.us",
+                "seed.bitcoin.jonasschnelli.ch", "seed.btc.petertodd.net", "seed.bitcoin.sprovoost.nl", "dnsseed.emzy.de",
+                "seed.bitcoin.wiz.biz", "seed.mainnet.achownodes.xyz",
             ],
         },
         new()
@@ -53,7 +56,11 @@ internal static class Networks
             RpcPort = 18_332,
             MinimumWork = new(0xf20, 0x9695166be8b61fa9),
             MaximumUnproven = 4_000_000,
-            Seeds = ["testnet-seed.bitcoin.jonasschnelli.ch", "seed.tbtc.petertodd.net", "seed.testnet.bitcoin.sprovoost.nl", "testnet-seed.bluematt.me"],
+            Seeds =
+            [
+                "testnet-seed.bitcoin.jonasschnelli.ch", "seed.tbtc.petertodd.net", "seed.testnet.bitcoin.sprovoost.nl",
+                "testnet-seed.bluematt.me",
+            ],
         },
         new()
         {

@@ -18,24 +18,30 @@ internal sealed class Broadcast(NodeWallet wallet, ICommandOutput output)
         if (standing is < 0)
         {
             throw new GoatException(
-                $"Inscription {record.Inscription} cannot be made: another transaction spent the coins of its commit {commit.TxId}. Nothing was inscribed; delete {path}.");
+                $"Inscription {record.Inscription} cannot be made: another transaction spent the coins of its commit {commit.TxId}. "
+                + $"Nothing was inscribed; delete {path}.");
         }
         if (standing is null or 0 && await wallet.SendAsync(commit, ct) is { } refusal)
         {
             throw new GoatException(
-                $"Sending the commit {commit.TxId} failed: {refusal}. Nothing was inscribed; goat inscribe --resume tries again, and if its coins were spent otherwise delete {path}.");
+                $"Sending the commit {commit.TxId} failed: {refusal}. Nothing was inscribed; goat inscribe --resume tries again, "
+                + $"and if its coins were spent otherwise delete {path}.");
         }
         output.Text($"commit {commit.TxId} is sent");
         if (await wallet.SendAsync(reveal, ct) is { } why)
         {
             throw new GoatException(
-                $"Sending the reveal {reveal.TxId} failed: {why}. Its commit is sent; goat inscribe --resume tries again, with what is kept in {path}.");
+                $"Sending the reveal {reveal.TxId} failed: {why}. Its commit is sent; goat inscribe --resume tries again, "
+                + $"with what is kept in {path}.");
         }
         output.Text($"reveal {reveal.TxId} is sent");
         foreach (var coin in record.Inscribed)
         {
             // The node's wallet sees plain coins there, and would pay with them.
-            if (!await wallet.LockAsync(coin, isLocked: true, persistent: true, ct)) output.Text($"Warning: the wallet may spend {coin}, which holds an inscription; lock it there.");
+            if (await wallet.LockAsync(coin, persistent: true, ct) is not (null or NodeWallet.AlreadyLocked))
+            {
+                output.Text($"Warning: the wallet may spend {coin}, which holds an inscription; lock it there.");
+            }
         }
         output.Text($"inscription {record.Inscription} waits to be mined; then goat inscribe --resume deletes its key, kept in {path}");
     }

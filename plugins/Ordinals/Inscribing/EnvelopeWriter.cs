@@ -6,7 +6,7 @@ using GoatHost.Plugins.Ordinals.Script;
 
 namespace GoatHost.Plugins.Ordinals.Inscribing;
 
-/// <summary>Writes the script that a reveal shows: a check of the key's signature, then the envelope in a branch that is never run.</summary>
+/// <summary>Writes the script of a reveal: a check of the key's signature, then the envelope in a branch that is never run.</summary>
 internal static class EnvelopeWriter
 {
     /// <summary>Consensus takes no longer push, not even in a branch that is not run (BIP342).</summary>

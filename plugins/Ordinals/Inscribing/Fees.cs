@@ -28,5 +28,6 @@ internal static class Fees
     public static ulong? FromCoins(decimal coins) =>
         coins is >= 0 and <= 21_000_000 && decimal.Round(coins * Coin) is var satoshi && satoshi == coins * Coin ? (ulong)satoshi : null;
 
-    public static string Show(ulong satoshi) => string.Create(CultureInfo.InvariantCulture, $"{satoshi} sat ({satoshi / Coin:0.00000000} BTC)");
+    public static string Show(ulong satoshi) =>
+        string.Create(CultureInfo.InvariantCulture, $"{satoshi} sat ({satoshi / Coin:0.00000000} BTC)");
 }

@@ -12,7 +12,7 @@ internal sealed record HeldParent(InscriptionId Id, OutPoint Coin, TransactionOu
     // A signature in DER with its type, a compressed key, and the length before the second of them.
     private const int KeyHashWitness = 72 + 33 + 1;
 
-    /// <summary>At most how many bytes the wallet's signature takes, written as one item; null for a script of which that is not known.</summary>
+    /// <summary>At most how many bytes the wallet's signature takes, written as one item; null where that is not known.</summary>
     public int? WitnessSize => Output.Script.Span switch
     {
         var script when ScriptPath.IsTaproot(script) => SecretKey.SignatureSize,
@@ -21,5 +21,6 @@ internal sealed record HeldParent(InscriptionId Id, OutPoint Coin, TransactionOu
     };
 
     /// <summary>A coin that takes as much room as any.</summary>
-    public static HeldParent Heaviest(InscriptionId id) => new(id, default, new(0, (byte[])[0, KeyHashScript - 2, .. new byte[KeyHashScript - 2]]));
+    public static HeldParent Heaviest(InscriptionId id) =>
+        new(id, default, new(0, (byte[])[0, KeyHashScript - 2, .. new byte[KeyHashScript - 2]]));
 }

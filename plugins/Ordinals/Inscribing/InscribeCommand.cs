@@ -29,7 +29,10 @@ internal sealed class InscribeCommand(
             return ExitUsage;
         }
         var network = NetworkOf(options);
-        if (options.Resume) return await new Resumption(folder, network, output).RunAsync(name => Open(options.Wallet ?? name, network), ct);
+        if (options.Resume)
+        {
+            return await new Resumption(folder, network, output).RunAsync(name => Open(options.Wallet ?? name, network), ct);
+        }
         var content = await InscribedContent.ReadAsync(options.File!, descriptions, ct);
         RevealDraft.CheckWeight(content, options.Parent);
         return await InscribeAsync(options, network, content, output, ct);
@@ -59,7 +62,8 @@ internal sealed class InscribeCommand(
 
     private static async Task<bool> ConfirmAsync(InscriptionPair pair, Network network, ICommandOutput output, CancellationToken ct)
     {
-        var answer = await output.ConfirmAsync($"Send both to {network.Name}, for a fee of {Fees.Show(pair.Fee)}? It cannot be taken back.", ct)
+        var question = $"Send both to {network.Name}, for a fee of {Fees.Show(pair.Fee)}? It cannot be taken back.";
+        var answer = await output.ConfirmAsync(question, ct)
             ?? throw new GoatException("Nothing was sent: there is no terminal to ask at; add --yes to send without a question.");
         if (!answer) output.Text("Nothing was sent.");
         return answer;
@@ -82,7 +86,8 @@ internal sealed class InscribeCommand(
         var name = options.Network ?? settings.Network;
         var network = Network.Find(name) ?? throw new GoatException($"There is no network {name}: it must be one of {Network.Names}.");
         return network.IsMoney && options.Network is null
-            ? throw new GoatException($"Inscribing on {network.Name} costs real money, so it is done only when it is asked for: type --network {network.Name}.")
+            ? throw new GoatException(
+                $"Inscribing on {network.Name} costs real money, so it is done only when it is asked for: type --network {network.Name}.")
             : network;
     }
 
@@ -90,7 +95,8 @@ internal sealed class InscribeCommand(
     {
         var road = settings.Roads.FirstOrDefault(road => road.Kind == RoadSettings.Rpc)
             ?? throw new GoatException(
-                "Inscribing needs a Bitcoin Core node with a wallet, and none is set: give the ordinals plugin \"rpc\" (its URL) and \"rpcCookie\" in plugins.json.");
+                "Inscribing needs a Bitcoin Core node with a wallet, and none is set: give the ordinals plugin \"rpc\" (its URL) and "
+                + "\"rpcCookie\" in plugins.json.");
         return new(RpcClient.Open(name is null ? road : road with { Wallet = name }, network, http), network);
     }
 

@@ -51,7 +51,9 @@ internal sealed record InscribeOptions
             }
             if (value is null || options.WithValue(name, value) is not { } valued)
             {
-                flaw = value is null ? $"{name} is no option, or its value is missing." : $"{name} {value} is no option of this command, or has a wrong value.";
+                flaw = value is null
+                    ? $"{name} is no option, or its value is missing."
+                    : $"{name} {value} is no option of this command, or has a wrong value.";
                 return null;
             }
             options = valued;
@@ -81,12 +83,13 @@ internal sealed record InscribeOptions
 
     private string? Contradiction() => this switch
     {
-        { Resume: true } when File is not null || Parent is not null || FeeRate is not null || DryRun => "--resume finishes what was begun, and takes no file and no terms of its own.",
+        { Resume: true } when File is not null || Parent is not null || FeeRate is not null || DryRun =>
+            "--resume finishes what was begun, and takes no file and no terms of its own.",
         { Resume: false, File: null } => "No file is named.",
         _ => null,
     };
 
     private static bool TryRate(string text, out decimal rate) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) && rate is >= LeastRate and <= MostRate
-        && decimal.Round(rate, 3) == rate;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate)
+        && rate is >= LeastRate and <= MostRate && decimal.Round(rate, 3) == rate;
 }

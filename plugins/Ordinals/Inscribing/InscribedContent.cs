@@ -47,7 +47,8 @@ internal sealed record InscribedContent(ReadOnlyMemory<byte> Bytes, string Media
         }
         return model is not null
             ? manifest
-            : throw new RefusedException($"Inscribing {path} is refused: it is marked as a GOAT manifest, and describes no model; correct its \"op\".");
+            : throw new RefusedException(
+                $"Inscribing {path} is refused: it is marked as a GOAT manifest, and describes no model; correct its \"op\".");
     }
 
     private static bool IsManifest(string path, ReadOnlyMemory<byte> bytes)
@@ -60,7 +61,8 @@ internal sealed record InscribedContent(ReadOnlyMemory<byte> Bytes, string Media
         }
         catch (JsonException error) when (MediaTypes.GetValueOrDefault(Path.GetExtension(path)) == Json)
         {
-            throw new RefusedException($"Inscribing {path} is refused: its name says JSON, and it is none ({error.Message.TrimEnd('.')}).", error);
+            throw new RefusedException(
+                $"Inscribing {path} is refused: its name says JSON, and it is none ({error.Message.TrimEnd('.')}).", error);
         }
         catch (JsonException)
         {
@@ -76,8 +78,8 @@ internal sealed record InscribedContent(ReadOnlyMemory<byte> Bytes, string Media
             return length <= MaximumLength
                 ? await File.ReadAllBytesAsync(path, ct)
                 : throw new GoatException(
-                    $"Inscribing {path} failed: it is {length} bytes, and a transaction that nodes pass on holds less than {MaximumLength}; "
-                    + "inscribe a manifest that points to it instead.");
+                    $"Inscribing {path} failed: it is {length} bytes, and a transaction that nodes pass on holds less than "
+                    + $"{MaximumLength}; inscribe a manifest that points to it instead.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -18,8 +18,8 @@ internal sealed class Inscriber(NodeWallet wallet, Network network)
         var commit = await FundAsync(draft, held, feeRate, ct);
         var reveal = draft.Sign(new(commit.Transaction.TxId, IndexOf(draft, commit.Transaction)));
         if (held is not null) reveal.Inputs[0].Witness = await wallet.SignAsync(reveal, draft.Spent, 0, ct);
-        var pair = new InscriptionPair(
-            draft.Key, commit.Transaction, commit.Fee, Transaction.Build(reveal.Version, reveal.Inputs, reveal.Outputs), draft.Fee, draft.Output);
+        reveal = Transaction.Build(reveal.Version, reveal.Inputs, reveal.Outputs);
+        var pair = new InscriptionPair(draft.Key, commit.Transaction, commit.Fee, reveal, draft.Fee, draft.Output);
         Prove(pair, content, held);
         return pair;
     }
@@ -30,10 +30,15 @@ internal sealed class Inscriber(NodeWallet wallet, Network network)
         var verdicts = await wallet.TestAsync([pair.Commit, pair.Reveal], ct);
         foreach (var (verdict, name, fee) in new[] { (verdicts[0], "commit", pair.CommitFee), (verdicts[1], "reveal", pair.RevealFee) })
         {
-            if (verdict.Refusal is { } refusal) throw new GoatException($"{wallet.Name} would not take the {name}: {refusal}. Nothing was sent.");
+            if (verdict.Refusal is { } refusal)
+            {
+                throw new GoatException($"{wallet.Name} would not take the {name}: {refusal}. Nothing was sent.");
+            }
             if (verdict.Fee is { } counted && counted != fee)
             {
-                throw new GoatException($"{wallet.Name} counts a fee of {counted} sat for the {name}, and it was to be {fee} sat. Nothing was sent; check the node.");
+                throw new GoatException(
+                    $"{wallet.Name} counts a fee of {counted} sat for the {name}, and it was to be {fee} sat. "
+                    + "Nothing was sent; check the node.");
             }
         }
     }
@@ -41,17 +46,18 @@ internal sealed class Inscriber(NodeWallet wallet, Network network)
     private async Task<FundedTransaction> FundAsync(RevealDraft draft, HeldParent? held, decimal feeRate, CancellationToken ct)
     {
         // The wallet takes any coin to pay with, and the parent's is one of them.
-        var locked = held is not null && await wallet.LockAsync(held.Coin, isLocked: true, persistent: false, ct);
+        var locked = held is not null && await wallet.LockAsync(held.Coin, persistent: false, ct) is null;
         try
         {
             var commit = await wallet.FundAsync(draft.Output.Script, draft.Value, feeRate, ct);
             return held is null || commit.Transaction.Inputs.All(input => input.Previous != held.Coin)
                 ? commit
-                : throw new GoatException($"{wallet.Name} paid the commit with the coin of the parent {held.Id}; lock {held.Coin} there, and try again.");
+                : throw new GoatException(
+                    $"{wallet.Name} paid the commit with the coin of the parent {held.Id}; lock {held.Coin} there, and try again.");
         }
         finally
         {
-            if (locked) await wallet.LockAsync(held!.Coin, isLocked: false, persistent: false, CancellationToken.None);
+            if (locked) await wallet.UnlockAsync(held!.Coin, CancellationToken.None);
         }
     }
 
@@ -61,7 +67,8 @@ internal sealed class Inscriber(NodeWallet wallet, Network network)
         var fitting = commit.Outputs.Index().Where(item => item.Item.Script.Span.SequenceEqual(draft.Output.Script.Span)).ToList();
         return fitting is [var (index, output)] && output.Value == draft.Value
             ? (uint)index
-            : throw new GoatException($"{wallet.Name} made a commit that does not pay {draft.Value} sat to the inscription's output; nothing was sent.");
+            : throw new GoatException(
+                $"{wallet.Name} made a commit that does not pay {draft.Value} sat to the inscription's output; nothing was sent.");
     }
 
     /// <summary>What will be read by everybody is read here first, by the same code that judges other people's inscriptions.</summary>
@@ -78,8 +85,14 @@ internal sealed class Inscriber(NodeWallet wallet, Network network)
         var isRight = judge.Inscriptions is [{ Body: { } body } one] && body.Span.SequenceEqual(content.Bytes.Span)
             && one.ContentType == content.MediaType && one.Metaprotocol == content.Metaprotocol
             && one.Parents.SequenceEqual(held is null ? [] : [held.Id]) && judge.Judge(one).ScriptPath.IsOk;
-        if (!isRight) throw new GoatException("The reveal that was made does not read back as it should, so nothing was sent; this is a fault of this program, please report it.");
+        if (!isRight)
+        {
+            throw new GoatException(
+                "The reveal that was made does not read back as it should, so nothing was sent; "
+                + "this is a fault of this program, please report it.");
+        }
         var weight = Fees.Weight(pair.Reveal.StrippedSize, pair.Reveal.Raw.Length);
-        if (weight > Fees.MaximumWeight) throw new GoatException($"The reveal weighs {weight} units, more than nodes pass on, so nothing was sent.");
+        if (weight <= Fees.MaximumWeight) return;
+        throw new GoatException($"The reveal weighs {weight} units, more than nodes pass on, so nothing was sent.");
     }
 }

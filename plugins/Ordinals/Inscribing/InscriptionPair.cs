@@ -5,7 +5,8 @@ using GoatHost.Plugins.Ordinals.Transactions;
 namespace GoatHost.Plugins.Ordinals.Inscribing;
 
 /// <summary>A commit and a reveal, made and signed, and not sent.</summary>
-internal sealed record InscriptionPair(SecretKey Key, Transaction Commit, ulong CommitFee, Transaction Reveal, ulong RevealFee, TaprootOutput Output)
+internal sealed record InscriptionPair(
+    SecretKey Key, Transaction Commit, ulong CommitFee, Transaction Reveal, ulong RevealFee, TaprootOutput Output)
 {
     public InscriptionId Id => new(Reveal.TxId, 0);
 
@@ -20,6 +21,9 @@ internal sealed record InscriptionPair(SecretKey Key, Transaction Commit, ulong 
         yield return $"total fee    {Fees.Show(Fee)}, and {Fees.Show(Fees.Postage)} that stay with the inscription";
     }
 
-    private static string Line(string name, Transaction transaction, ulong fee) =>
-        $"{name,-12} {transaction.TxId}, {Fees.VirtualSize(Fees.Weight(transaction.StrippedSize, transaction.Raw.Length))} vB, fee {Fees.Show(fee)}";
+    private static string Line(string name, Transaction transaction, ulong fee)
+    {
+        var weight = Fees.Weight(transaction.StrippedSize, transaction.Raw.Length);
+        return $"{name,-12} {transaction.TxId}, {Fees.VirtualSize(weight)} vB, fee {Fees.Show(fee)}";
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class NodeWallet(RpcClient client, Network network)
     private const int AlreadyInChain = -27, NotUnlocked = -13, NoSuchWallet = -18, NoWalletNamed = -19;
     private const int EstimateBlocks = 6;
 
+    /// <summary>What the node says of a coin that was locked before.</summary>
+    public const string AlreadyLocked = "Invalid parameter, output already locked";
+
     public string Name => client.Name;
 
     public async Task CheckNetworkAsync(CancellationToken ct)
@@ -20,18 +23,23 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         var chain = (await AskAsync("getblockchaininfo", [], ct)).TextOf("chain");
         if (chain == network.RpcName) return;
         throw new GoatException(
-            $"{Name} is on {Network.OfRpcName(chain)?.Name ?? "an unknown network"}, and this is for {network.Name}; type --network with the node's own, or set \"rpc\" to another node.");
+            $"{Name} is on {Network.OfRpcName(chain)?.Name ?? "an unknown network"}, and this is for {network.Name}; "
+            + "type --network with the node's own, or set \"rpc\" to another node.");
     }
 
-    /// <summary>What the node thinks a transaction must pay, in satoshi for a virtual byte, or null when it has seen too little to say.</summary>
-    public async Task<decimal?> EstimateAsync(CancellationToken ct) =>
-        (await AskAsync("estimatesmartfee", [EstimateBlocks], ct)).DecimalOf("feerate") is { } coins and > 0 ? decimal.Round(coins * Fees.Coin / 1000, 3) : null;
+    /// <summary>What a transaction must pay, in satoshi for a virtual byte, or null when the node has seen too little to say.</summary>
+    public async Task<decimal?> EstimateAsync(CancellationToken ct)
+    {
+        var answer = await AskAsync("estimatesmartfee", [EstimateBlocks], ct);
+        return answer.DecimalOf("feerate") is { } coins and > 0 ? decimal.Round(coins * Fees.Coin / 1000, 3) : null;
+    }
 
     /// <summary>The script of a new address of the wallet.</summary>
     public async Task<byte[]> NewScriptAsync(CancellationToken ct)
     {
         var answer = await AskAsync("getnewaddress", ["", "bech32m"], ct);
-        return SegwitAddress.TryDecode(network.AddressPrefix, answer.Text) ?? throw client.Failed("getnewaddress", "its answer is no address of this network");
+        return SegwitAddress.TryDecode(network.AddressPrefix, answer.Text)
+            ?? throw client.Failed("getnewaddress", "its answer is no address of this network");
     }
 
     /// <summary>Has the wallet pay an output and sign for it; nothing is sent.</summary>
@@ -62,14 +70,16 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         var signed = Read("signrawtransactionwithwallet", answer.TextOf("hex"));
         return signed.TxId == transaction.TxId && signed.Inputs[input].Witness is { Count: > 0 } witness
             ? witness
-            : throw client.Failed("signrawtransactionwithwallet", $"the wallet does not hold the key of {transaction.Inputs[input].Previous}");
+            : throw client.Failed(
+                "signrawtransactionwithwallet", $"the wallet does not hold the key of {transaction.Inputs[input].Previous}");
     }
 
     /// <summary>Asks whether the node would take the transactions one after the other, and says why not.</summary>
     public async Task<IReadOnlyList<Acceptance>> TestAsync(IReadOnlyList<Transaction> transactions, CancellationToken ct)
     {
         var answer = await AskAsync("testmempoolaccept", [transactions.Select(object (one) => Hex(one)).ToArray()], ct);
-        return Acceptance.Read(answer.Result, transactions) ?? throw client.Failed("testmempoolaccept", "it did not answer for every transaction");
+        return Acceptance.Read(answer.Result, transactions)
+            ?? throw client.Failed("testmempoolaccept", "it did not answer for every transaction");
     }
 
     /// <summary>Sends a transaction; null when the node has it now, else why it does not.</summary>
@@ -79,7 +89,7 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         return answer.Failed && answer.ErrorCode != AlreadyInChain ? answer.ErrorText : null;
     }
 
-    /// <summary>Blocks that stand on a transaction: 0 when it waits for one, less when another took its coins; null when the node does not know it.</summary>
+    /// <summary>Blocks that stand on a transaction: 0 while it waits, less when another took its coins; null when it is unknown.</summary>
     public async Task<int?> ConfirmationsAsync(Hash256 txid, CancellationToken ct)
     {
         var answer = await client.CallAsync("gettransaction", [txid], ct);
@@ -94,7 +104,9 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         var hex = answer.TextOf("hex") ?? (await client.CallAsync("getrawtransaction", [txid, 0], ct)).Text;
         if (hex is null) return null;
         var transaction = Read("gettransaction", hex);
-        return transaction.TxId == txid ? transaction : throw client.Failed("gettransaction", $"its answer is another transaction than {txid}");
+        return transaction.TxId == txid
+            ? transaction
+            : throw client.Failed("gettransaction", $"its answer is another transaction than {txid}");
     }
 
     public async Task<bool> IsUnspentAsync(OutPoint coin, CancellationToken ct) =>
@@ -113,12 +125,13 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         return found;
     }
 
-    /// <summary>Keeps the wallet from spending a coin for anything else, or lets it again; false when it was so already.</summary>
-    public async Task<bool> LockAsync(OutPoint coin, bool isLocked, bool persistent, CancellationToken ct)
-    {
-        object[] coins = [new Dictionary<string, object> { ["txid"] = coin.TxId, ["vout"] = coin.Index }];
-        return !(await client.CallAsync("lockunspent", isLocked ? [false, coins, persistent] : [true, coins], ct)).Failed;
-    }
+    /// <summary>Keeps the wallet from spending a coin for anything else; null when it does, else why it does not.</summary>
+    public async Task<string?> LockAsync(OutPoint coin, bool persistent, CancellationToken ct) =>
+        (await client.CallAsync("lockunspent", [false, Coins(coin), persistent], ct)).ErrorText;
+
+    public async Task UnlockAsync(OutPoint coin, CancellationToken ct) => await AskAsync("lockunspent", [true, Coins(coin)], ct);
+
+    private static object[] Coins(OutPoint coin) => [new Dictionary<string, object> { ["txid"] = coin.TxId, ["vout"] = coin.Index }];
 
     private async Task<RpcAnswer> AskAsync(string method, object[] parameters, CancellationToken ct)
     {
@@ -126,16 +139,19 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         return answer.ErrorCode switch
         {
             null => answer,
-            NotUnlocked => throw new GoatException($"The wallet at {Name} is locked; unlock it with the node's walletpassphrase, and try again."),
-            NoSuchWallet => throw new GoatException($"{Name} has no such wallet open ({answer.ErrorText}); open it with the node's loadwallet, or type --wallet with another."),
+            NotUnlocked => throw new GoatException(
+                $"The wallet at {Name} is locked; unlock it with the node's walletpassphrase, and try again."),
+            NoSuchWallet => throw new GoatException(
+                $"{Name} has no such wallet open ({answer.ErrorText}); open it with the node's loadwallet, or type --wallet with another."),
             NoWalletNamed => throw new GoatException($"{Name} has several wallets open; type --wallet with the name of one."),
             _ => throw client.Failed(method, answer.ErrorText!),
         };
     }
 
-    private Transaction Read(string method, string? hex) => RpcAnswer.TryHex(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
-        ? transaction
-        : throw client.Failed(method, "its answer is not a transaction in hex");
+    private Transaction Read(string method, string? hex) =>
+        hex is not null && HexText.TryRead(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
+            ? transaction
+            : throw client.Failed(method, "its answer is not a transaction in hex");
 
     private static string Hex(Transaction transaction) => Convert.ToHexStringLower(transaction.Raw.Span);
 }

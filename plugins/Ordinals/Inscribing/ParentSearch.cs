@@ -5,7 +5,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 namespace GoatHost.Plugins.Ordinals.Inscribing;
 
 /// <summary>
-/// Finds the coin that holds an inscription of the wallet: where its reveal put it, and from there on through the wallet's own transactions.
+/// Finds the coin that holds an inscription of the wallet: where its reveal put it, and from there through the wallet's own transactions.
 /// Sats go from inputs to outputs first in, first out, so the place is computed and nobody is asked for it.
 /// </summary>
 internal sealed class ParentSearch(NodeWallet wallet)
@@ -16,7 +16,8 @@ internal sealed class ParentSearch(NodeWallet wallet)
 
     public async Task<HeldParent> FindAsync(InscriptionId id, CancellationToken ct)
     {
-        var transaction = await wallet.FindAsync(id.TxId, ct) ?? throw Failed(id, $"{wallet.Name} does not know its transaction; it must be in this wallet");
+        var transaction = await wallet.FindAsync(id.TxId, ct)
+            ?? throw Failed(id, $"{wallet.Name} does not know its transaction; it must be in this wallet");
         var inscription = InscriptionReader.Read(transaction).ElementAtOrDefault((int)Math.Min(id.Index, int.MaxValue))
             ?? throw Failed(id, "there is no such inscription in that transaction");
         var isPointed = inscription.Pointer is { } pointer && pointer < (ulong)transaction.Outputs.Sum(output => (long)output.Value);
@@ -40,7 +41,10 @@ internal sealed class ParentSearch(NodeWallet wallet)
         foreach (var previous in transaction.Inputs.Take(input).Select(one => one.Previous))
         {
             var funding = await wallet.FindAsync(previous.TxId, ct);
-            if (funding is null || previous.Index >= (uint)funding.Outputs.Count) throw Failed(id, $"{wallet.Name} does not know {previous.TxId}, which was spent with it");
+            if (funding is null || previous.Index >= (uint)funding.Outputs.Count)
+            {
+                throw Failed(id, $"{wallet.Name} does not know {previous.TxId}, which was spent with it");
+            }
             total += funding.Outputs[(int)previous.Index].Value;
         }
         return total;
@@ -52,7 +56,8 @@ internal sealed class ParentSearch(NodeWallet wallet)
         foreach (var txid in (await wallet.HistoryAsync(ct)).Take(MostTransactions))
         {
             // A wallet also remembers what never was mined: that spends nothing.
-            if (await wallet.ConfirmationsAsync(txid, ct) is null or < 0 || await wallet.FindAsync(txid, ct) is not { } transaction) continue;
+            if (await wallet.ConfirmationsAsync(txid, ct) is null or < 0) continue;
+            if (await wallet.FindAsync(txid, ct) is not { } transaction) continue;
             foreach (var input in transaction.Inputs) spenders[input.Previous] = transaction;
         }
         return spenders;
@@ -71,7 +76,9 @@ internal sealed class ParentSearch(NodeWallet wallet)
     private static HeldParent Held(InscriptionId id, OutPoint coin, TransactionOutput output)
     {
         var parent = new HeldParent(id, coin, output);
-        return parent.WitnessSize is not null ? parent : throw Failed(id, $"it lies in {coin}, of a kind of address that this does not sign for; send it to a bech32m address first");
+        return parent.WitnessSize is not null
+            ? parent
+            : throw Failed(id, $"it lies in {coin}, of a kind of address that this does not sign for; send it to a bech32m address first");
     }
 
     private static GoatException Failed(InscriptionId id, string why) => new($"Looking for the parent {id} failed: {why}.");

@@ -3,7 +3,7 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Plugins.Ordinals.Inscribing;
 
-/// <summary>The inscriptions that were begun and are not known to be mined, a file each, which no other user of this machine may read.</summary>
+/// <summary>The inscriptions that were begun and are not known to be mined: a file each, which only its owner may read.</summary>
 internal sealed class RecoveryFolder(string dataDirectory)
 {
     private const int MaximumLength = 4 << 20;
@@ -31,7 +31,9 @@ internal sealed class RecoveryFolder(string dataDirectory)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"Keeping what a recovery would need in {path} failed, so nothing was sent: {error.Message.TrimEnd('.')}; make room there.", error);
+            throw new GoatException(
+                $"Keeping what a recovery would need in {path} failed, so nothing was sent: {error.Message.TrimEnd('.')}; make room there.",
+                error);
         }
     }
 
@@ -40,7 +42,10 @@ internal sealed class RecoveryFolder(string dataDirectory)
     {
         var found = new List<(string, RecoveryRecord?)>();
         if (!Directory.Exists(_folder)) return found;
-        foreach (var path in Directory.EnumerateFiles(_folder, "*.json").Order(StringComparer.Ordinal)) found.Add((path, await ReadAsync(path, ct)));
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            found.Add((path, await ReadAsync(path, ct)));
+        }
         return found;
     }
 
@@ -52,7 +57,9 @@ internal sealed class RecoveryFolder(string dataDirectory)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new GoatException($"Deleting {path}, which holds a key that is no longer needed, failed: {error.Message.TrimEnd('.')}; delete it by hand.", error);
+            throw new GoatException(
+                $"Deleting {path}, which holds a key that is no longer needed, failed: {error.Message.TrimEnd('.')}; delete it by hand.",
+                error);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed record RecoveryRecord
     /// <summary>The secret key that the commit pays to, in hex.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The commit's output as a descriptor that a wallet can spend, should the reveal never be mined; it lacks its checksum.</summary>
+    /// <summary>The commit's output as a descriptor, without its checksum: a wallet can spend by it if the reveal is never mined.</summary>
     public required string Descriptor { get; init; }
 
     /// <summary>Both transactions in hex, signed.</summary>
@@ -52,5 +52,5 @@ internal sealed record RecoveryRecord
     public override string ToString() => $"{Inscription} on {Network}, begun {Time:u}";
 
     private static Transaction? Read(string hex) =>
-        Chain.Rpc.RpcAnswer.TryHex(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction) ? transaction : null;
+        HexText.TryRead(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction) ? transaction : null;
 }

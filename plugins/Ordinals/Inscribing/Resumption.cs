@@ -21,7 +21,10 @@ internal sealed class Resumption(RecoveryFolder folder, Network network, IComman
             seen++;
             try
             {
-                if (record is null) throw new GoatException($"{path} is no whole record: it was cut off before anything was sent; delete it.");
+                if (record is null)
+                {
+                    throw new GoatException($"{path} is no whole record: it was cut off before anything was sent; delete it.");
+                }
                 output.Text($"{record}");
                 var wallet = open(record.Wallet);
                 await wallet.CheckNetworkAsync(ct);

@@ -6,7 +6,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 namespace GoatHost.Plugins.Ordinals.Inscribing;
 
 /// <summary>A reveal before there is a commit: its script and key are fixed, and so are its size and its fee.</summary>
-/// <remarks>A child spends its parent's coin first and gives it back first, so that every sat of the parent stays where it is: they go first in, first out.</remarks>
+/// <remarks>A child spends its parent's coin first and gives it back first: sats go first in, first out, so every one stays.</remarks>
 internal sealed class RevealDraft
 {
     private const uint Version = 2;
@@ -59,8 +59,8 @@ internal sealed class RevealDraft
         var draft = new RevealDraft(SecretKey.Generate(), content, coin, new byte[34], 1);
         if (draft.Weight <= Fees.MaximumWeight) return;
         throw new GoatException(
-            $"Inscribing {content} failed: the reveal would weigh {draft.Weight} units, and nodes pass on no more than {Fees.MaximumWeight}; "
-            + "make the file smaller, or inscribe a manifest that points to it.");
+            $"Inscribing {content} failed: the reveal would weigh {draft.Weight} units, and nodes pass on no more than "
+            + $"{Fees.MaximumWeight}; make the file smaller, or inscribe a manifest that points to it.");
     }
 
     private Transaction Build(OutPoint commit, byte[] signature, byte[]? parentWitness)

@@ -4,4 +4,4 @@ namespace GoatHost.Plugins.Ordinals.Inscriptions;
 /// <param name="Payload">The pushes, in order.</param>
 /// <param name="PushNumber">A number opcode stood where data belongs.</param>
 /// <param name="Stutter">A failed attempt before it ended in another empty push.</param>
-internal sealed record Envelope(IReadOnlyList<ReadOnlyMemory<byte>> Payload, bool PushNumber, bool Stutter);
+internal sealed record Envelope(List<ReadOnlyMemory<byte>> Payload, bool PushNumber, bool Stutter);

@@ -44,20 +44,19 @@ internal static class InscriptionReader
         while (separator < payload.Count && !payload[separator].IsEmpty) separator += 2;
         var hasBody = separator < payload.Count;
         var end = Math.Min(separator, payload.Count);
-        var fields = new List<Field>();
-        for (var i = 0; i + 1 < end; i += 2) fields.Add(new(payload[i], payload[i + 1]));
-        var tags = fields.GroupBy(field => Convert.ToHexStringLower(field.Tag.Span)).ToList();
+        var fields = new Field[end / 2];
+        for (var field = 0; field < fields.Length; field++) fields[field] = new(payload[2 * field], payload[2 * field + 1]);
+        var tags = new TagCensus(fields);
         return new()
         {
             Id = id,
             Input = input,
             Offset = offset,
             Fields = fields,
-            // A bare null here would become an empty body: arrays convert to memory, and null is an array.
-            Body = hasBody ? Join([.. payload.Skip(separator + 1)]) : default(ReadOnlyMemory<byte>?),
+            BodyParts = hasBody ? payload[(separator + 1)..] : null,
             IncompleteField = end % 2 == 1,
-            DuplicateField = tags.Any(tag => tag.Skip(1).Any()),
-            UnrecognizedEvenField = tags.Any(tag => tag.First() is var first && first.Tag.Span[0] % 2 == 0 && (!first.Is(Tag.Pointer) || tag.Skip(1).Any())),
+            DuplicateField = tags.HasDuplicate,
+            UnrecognizedEvenField = tags.HasUnrecognizedEven,
             PushNumber = envelope.PushNumber,
             Stutter = envelope.Stutter,
         };

@@ -21,7 +21,7 @@ internal sealed class BlockExaminer(Network network, IChainRoad? road, bool pars
     {
         var reveals = new List<Reveal>();
         var hash = HashOf(bytes);
-        if (!RevealSearch.TryFind(bytes.Span, reveals)) return NoBlock(bytes, height);
+        if (!RevealSearch.TryFind(bytes, reveals)) return NoBlock(bytes, height);
         return new(hash, height, [.. reveals.SelectMany(reveal => reveal.Inscriptions.Select(one => Line(ScanLine.Of(one, Unjudged), hash, height, reveal)))], null);
     }
 
@@ -31,7 +31,7 @@ internal sealed class BlockExaminer(Network network, IChainRoad? road, bool pars
         var hash = block.Header.Hash;
         height ??= CoinbaseHeight.Read(block.Transactions[0]);
         var reveals = new List<Reveal>();
-        RevealSearch.TryFind(bytes.Span, reveals);
+        RevealSearch.TryFind(bytes, reveals);
         var standing = road is null || reveals.Count == 0 ? null : await StandingAsync(road, hash, ct);
         var lines = new List<ScanLine>();
         foreach (var reveal in reveals)

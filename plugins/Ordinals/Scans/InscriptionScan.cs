@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain;
+using GoatHost.Plugins.Ordinals.Contents;
 using GoatHost.Plugins.Ordinals.Firsts;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Proofs;
@@ -14,6 +15,9 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
 {
     /// <summary>Blocks between two cursors where nothing is found: what a search that is cut off has to do again.</summary>
     private const int CursorEvery = 500;
+
+    /// <summary>Larger ones are no manifests, and every block may be full of what unpacks to far more.</summary>
+    private const int LargestDecoded = 16 * 1024 * 1024;
 
     private static readonly int Workers = Environment.ProcessorCount + 1;
 
@@ -32,6 +36,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
         var unsaved = start;
         await foreach (var searched in InOrder.SelectAsync(BlocksAsync(pass, start, end, ct), Workers, SearchAsync, ct))
         {
+            using var lent = searched;
             var (height, hash) = (searched.Height, searched.Hash);
             // The chain may turn while it is read; the next search begins at the fork.
             if (!pass.IsRange && cursor.Blocks is [var below, ..] && searched.Previous != below.Hash) yield break;
@@ -58,11 +63,10 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     /// <summary>What can be done for many blocks at once: is this the block, and what is inscribed in it.</summary>
     private static Task<SearchedBlock> SearchAsync((int Height, Hash256 Hash, RawBlock Raw) block, CancellationToken ct)
     {
-        using var raw = block.Raw;
         var reveals = new List<Reveal>();
-        var flaw = BlockCheck.Flaw(raw.Bytes, block.Hash, out var read);
-        if (flaw is null) RevealSearch.TryFind(raw.Bytes.Span, reveals);
-        return Task.FromResult(new SearchedBlock(block.Height, block.Hash, read?.Header.Previous ?? default, reveals, flaw));
+        var flaw = BlockCheck.Flaw(block.Raw.Bytes, block.Hash, out var read);
+        if (flaw is null) RevealSearch.TryFind(block.Raw.Bytes, reveals);
+        return Task.FromResult(new SearchedBlock(block.Height, block.Hash, read?.Header.Previous ?? default, reveals, flaw, block.Raw));
     }
 
     private async Task<IReadOnlyList<Discovery>> JudgeAsync(ScanPass pass, SearchedBlock searched, CancellationToken ct)
@@ -79,7 +83,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
         }
         foreach (var reveal in reveals)
         {
-            foreach (var inscription in reveal.Inscriptions.Where(one => one.Body is not null))
+            foreach (var inscription in reveal.Inscriptions.Where(IsOwnContent))
             {
                 var reference = new Reference(inscription.Id.Reference);
                 try
@@ -90,7 +94,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
                     var proven = await prover.ProveAsync(pass.Road, inscription.Id, block, ct);
                     var sighting = new Sighting(inscription.Id, searched.Height, reveal.Position, searched.Hash, proven.Verdict.Level, block.Header.Time);
                     await firsts.RecordAsync(pass.Network, InfoHashes.In(inscription.Body!.Value.Span, likely), sighting, ct);
-                    if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(model));
+                    if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(proven.WithParents(model)));
                 }
                 catch (RefusedException refused)
                 {
@@ -102,7 +106,10 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     }
 
     private ModelDescription? Describe(Reference reference, Inscription inscription) =>
-        descriptions.Read(reference, new(inscription.ContentType, inscription.Body!.Value, []) { Metaprotocol = inscription.Metaprotocol });
+        descriptions.Read(reference, InscriptionContent.Read(inscription, LargestDecoded));
+
+    /// <summary>What delegates shows another's content, which is found where that one is; to look for it here anyone could send a search through the whole chain.</summary>
+    private static bool IsOwnContent(Inscription inscription) => inscription is { Body: not null, Delegate: null };
 
     private static InscriptionId IdOf(ModelDescription model) =>
         InscriptionId.TryParse(model.Origin.Text, out var id) ? id : throw new InvalidOperationException("A model's origin is the reference that it was read for.");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Transactions;
@@ -7,21 +8,20 @@ namespace GoatHost.Plugins.Ordinals.Scans;
 /// <summary>Finds the reveals in the raw bytes of a block, and takes no other transaction apart.</summary>
 internal static class RevealSearch
 {
-    /// <summary>False when the bytes are no block, as far as they had to be read. The reveals own their bytes: the block's may be used again.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> block, List<Reveal> found)
+    /// <summary>False when the bytes are no block, as far as they had to be read. The reveals stand on the block's own memory.</summary>
+    public static bool TryFind(ReadOnlyMemory<byte> bytes, List<Reveal> found)
     {
-        var mark = NextMark(block, 0);
-        if (mark == block.Length) return true;
-        var walker = new TransactionWalker(block);
-        while (mark < block.Length)
+        var block = bytes.Span;
+        var positions = new List<int>();
+        var extents = new List<TransactionExtent>();
+        if (!TryFind(block, positions, extents)) return false;
+        var candidates = CollectionsMarshal.AsSpan(extents);
+        var txids = BlockHashes.TxIds(block, candidates);
+        for (var i = 0; i < candidates.Length; i++)
         {
-            if (!walker.TryNext(out var extent)) return walker.IsComplete;
-            if (mark >= extent.End) continue;
-            // Behind the outputs there is the witness: a mark before it, in a script that is not one, means nothing.
-            if (mark < extent.Witness) mark = NextMark(block, extent.Witness);
-            if (mark >= extent.End) continue;
-            Add(block, walker.Position - 1, extent, found);
-            mark = NextMark(block, extent.End);
+            if (!Transaction.TryRead(bytes[candidates[i].Start..candidates[i].End], txids[i], out var transaction)) continue;
+            var inscriptions = InscriptionReader.Read(transaction);
+            if (inscriptions.Count > 0) found.Add(new(positions[i], transaction, inscriptions));
         }
         return true;
     }
@@ -30,15 +30,28 @@ internal static class RevealSearch
     public static IReadOnlyList<Reveal> In(Block block)
     {
         var found = new List<Reveal>();
-        TryFind(block.Raw.Span, found);
+        TryFind(block.Raw, found);
         return found;
     }
 
-    private static void Add(ReadOnlySpan<byte> block, int position, TransactionExtent extent, List<Reveal> found)
+    /// <summary>The transactions that bear a mark in their witness, where a script can be.</summary>
+    private static bool TryFind(ReadOnlySpan<byte> block, List<int> positions, List<TransactionExtent> extents)
     {
-        if (!Transaction.TryRead(block[extent.Start..extent.End].ToArray(), out var transaction)) return;
-        var inscriptions = InscriptionReader.Read(transaction);
-        if (inscriptions.Count > 0) found.Add(new(position, transaction, inscriptions));
+        var mark = NextMark(block, 0);
+        // Without a mark the block holds no envelope, whatever else it is.
+        if (mark == block.Length) return true;
+        var walker = new TransactionWalker(block);
+        while (mark < block.Length)
+        {
+            if (!walker.TryNext(out var extent)) return walker.IsComplete;
+            if (mark >= extent.End) continue;
+            if (mark < extent.Witness) mark = NextMark(block, extent.Witness);
+            if (mark >= extent.End) continue;
+            positions.Add(walker.Position - 1);
+            extents.Add(extent);
+            mark = NextMark(block, extent.End);
+        }
+        return true;
     }
 
     private static int NextMark(ReadOnlySpan<byte> block, int from) =>

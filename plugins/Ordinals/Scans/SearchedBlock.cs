@@ -1,3 +1,4 @@
+using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Scans;
@@ -6,6 +7,11 @@ namespace GoatHost.Plugins.Ordinals.Scans;
 /// <param name="Height">Its height.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Previous">The block it stands on.</param>
-/// <param name="Reveals">The transactions that reveal inscriptions.</param>
+/// <param name="Reveals">The transactions that reveal inscriptions, on the block's memory.</param>
 /// <param name="Flaw">Why the bytes are not the block, or null.</param>
-internal sealed record SearchedBlock(int Height, Hash256 Hash, Hash256 Previous, IReadOnlyList<Reveal> Reveals, string? Flaw);
+/// <param name="Raw">That memory.</param>
+internal sealed record SearchedBlock(int Height, Hash256 Hash, Hash256 Previous, IReadOnlyList<Reveal> Reveals, string? Flaw, RawBlock Raw)
+    : IDisposable
+{
+    public void Dispose() => Raw.Dispose();
+}

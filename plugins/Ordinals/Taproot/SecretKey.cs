@@ -5,8 +5,8 @@ namespace GoatHost.Plugins.Ordinals.Taproot;
 
 /// <summary>A secret number of the curve with its public key, which signs (BIP340).</summary>
 /// <remarks>
-/// The arithmetic below is not in constant time. Keys here are made for one output, sign one transaction, and are worth nothing once that is
-/// mined: who could time a single signature on this machine could read the key outright.
+/// The arithmetic below is not in constant time. Keys here are made for one output, sign one transaction, and are worth nothing once
+/// that is mined: who could time a single signature on this machine could read the key outright.
 /// </remarks>
 internal sealed class SecretKey
 {
@@ -62,7 +62,9 @@ internal sealed class SecretKey
         var challenge = Secp256k1.Read(TaggedHash.Challenge.Of(signature.AsSpan(0, Size), _publicKey, message)) % Secp256k1.Order;
         Secp256k1.Write((nonce + challenge * _secret) % Secp256k1.Order, signature.AsSpan(Size));
         // A signature computed wrongly, by whatever fault, can give the key away.
-        return Schnorr.Verify(_publicKey, message, signature) ? signature : throw new CryptographicException("A signature does not verify.");
+        return Schnorr.Verify(_publicKey, message, signature)
+            ? signature
+            : throw new CryptographicException("A signature does not verify.");
     }
 
     /// <summary>The key of the output that commits to a tree of scripts besides this one (BIP341, taproot_tweak_seckey).</summary>

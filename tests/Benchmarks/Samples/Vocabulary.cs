@@ -1,5 +1,5 @@
 using System.Globalization;
-using GoatHost.Benchmarks.Inference;
+using GoatHost.TestKit.Gguf;
 
 namespace GoatHost.Benchmarks.Samples;
 

@@ -32,26 +32,32 @@ internal sealed class ScanBench(TextWriter say, int megabytes, int rounds)
             ("full check, one worker", () => ScanAsync(road, tip.Height, 1, check: true, ct)),
             ("full check, all cores", () => ScanAsync(road, tip.Height, Environment.ProcessorCount, check: true, ct)),
         ];
+        using var self = Process.GetCurrentProcess();
         var speeds = works.Select(_ => new List<double>()).ToArray();
+        var costs = works.Select(_ => new List<double>()).ToArray();
+        var memory = 0L;
         var counts = new long[works.Length];
         for (var round = 0; round <= rounds; round++)
         {
             foreach (var (i, work) in works.Index())
             {
-                watch.Restart();
+                var (wall, before) = (watch.Elapsed, self.TotalProcessorTime);
                 counts[i] = await work.Run();
+                self.Refresh();
+                memory = Math.Max(memory, self.WorkingSet64);
                 // The first round warms the files and the code.
-                if (round > 0) speeds[i].Add(size / 1e6 / watch.Elapsed.TotalSeconds);
+                if (round == 0) continue;
+                speeds[i].Add(size / 1e6 / (watch.Elapsed - wall).TotalSeconds);
+                costs[i].Add(size / 1e6 / (self.TotalProcessorTime - before).TotalSeconds);
             }
         }
         foreach (var (i, work) in works.Index())
         {
             var ratios = speeds[i].Zip(speeds[0], (speed, read) => speed / read).Order().ToList();
             say.WriteLine(Text(
-                $"{work.Name,-24} {Median(speeds[i]),6:0} MB/s   {ratios[ratios.Count / 2]:0.00} of reading ({ratios[0]:0.00} to {ratios[^1]:0.00})   {counts[i]} found"));
+                $"{work.Name,-24} {Median(speeds[i]),6:0} MB/s, {ratios[ratios.Count / 2]:0.00} of reading ({ratios[0]:0.00} to {ratios[^1]:0.00})   {Median(costs[i]),6:0} MB for each second of processor time   {counts[i]} found"));
         }
-        using var process = Process.GetCurrentProcess();
-        say.WriteLine(Text($"peak memory of the process {process.PeakWorkingSet64 >> 20} MiB, managed heap {GC.GetTotalMemory(forceFullCollection: false) >> 20} MiB"));
+        say.WriteLine(Text($"memory of the process after a pass, at most: {memory >> 20} MiB"));
     }
 
     private static Task<long> ReadAsync(string folder, CancellationToken ct) => Task.Run(
@@ -80,7 +86,7 @@ internal sealed class ScanBench(TextWriter say, int megabytes, int rounds)
         var hash = (await road.HashAtAsync(height, ct))!.Value;
         using var raw = await road.ReadRawAsync(hash, ct);
         var reveals = new List<Reveal>();
-        if (!RevealSearch.TryFind(raw.Bytes.Span, reveals)) throw new InvalidDataException("not a block");
+        if (!RevealSearch.TryFind(raw.Bytes, reveals)) throw new InvalidDataException("not a block");
         if (check && BlockCheck.Flaw(raw.Bytes, hash, out _) is { } flaw) throw new InvalidDataException(flaw);
         return reveals.Sum(reveal => reveal.Inscriptions.Count);
     }

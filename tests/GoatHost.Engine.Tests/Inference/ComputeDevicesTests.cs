@@ -48,6 +48,8 @@ public sealed class ComputeDevicesTests : IDisposable
     {
         _runtime.Fails = true;
         Assert.Empty(await Devices().ListAsync(CancellationToken.None));
+        var answer = Assert.Single(await Devices().AskAsync(CancellationToken.None));
+        Assert.Equal((_runtime.Name, true), (answer.Runtime, answer.Problem is not null));
     }
 
     private ComputeDevices Devices() => new(_ => Task.FromResult<IReadOnlyList<IRuntime>>([_runtime]), _home.Path, _time, NullLogger.Instance);

@@ -2,6 +2,7 @@ using GoatHost.Abstractions;
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Store;
+using GoatHost.Engine.Store.Derived;
 using GoatHost.Engine.Tests.Plugins;
 
 namespace GoatHost.Engine.Tests.Inference;
@@ -108,6 +109,15 @@ public sealed class ModelSessionsTests : IAsyncLifetime, IDisposable
         var e = await Assert.ThrowsAsync<GoatException>(() => sessions.OpenAsync(Stored("m"), new OpenOptions(), null, CancellationToken.None));
 
         Assert.Equal("No runtime can run m (gguf, architecture llama): none is loaded; see goat plugin list.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_model_is_known_by_the_names_of_those_that_are_made_from_it_once_they_are_asked_for()
+    {
+        await (await OpenAsync("m", new SessionOptions())).DisposeAsync();
+        var derived = Stored("pirate") with { Quantization = "latest", Derivation = new ModelDerivation("m:Q8_0", "m", "Q8_0", new ModelChanges()) };
+        for (var times = 0; times < 2; times++) await (await _sessions.OpenAsync(derived, new OpenOptions(), null, CancellationToken.None)).DisposeAsync();
+        Assert.Equal(["m", "pirate:latest"], Assert.Single(await _sessions.ListAsync(CancellationToken.None)).Names);
     }
 
     private Task<IModelSession> OpenAsync(string name, SessionOptions options, CancellationToken ct = default) => 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using GoatHost.Abstractions;
 using GoatHost.Cli.Checkups;
 using GoatHost.Cli.Rendering;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Plugins;
 using GoatHost.TestKit;
 
@@ -45,5 +47,14 @@ public sealed class CheckupTests
     {
         var line = PluginCheckup.Plugin(new PluginStatus("x", "1.0", PluginState.Faulted, "/x", false, [], "It threw."));
         Assert.Equal("BROKEN  plugin x: It threw.", line.ToString());
+    }
+
+    [Fact]
+    public void Devices_are_told_with_their_memory_and_whose_they_are()
+    {
+        var runtime = new RuntimeDevices("r", [new ComputeDevice("GPU 1", IsGpu: true, 8L << 30, 4L << 30)]);
+        Assert.Contains("GPU: GPU 1, ", Assert.Single(PluginCheckup.Devices(runtime)).ToString());
+        var silent = Assert.Single(PluginCheckup.Devices(new RuntimeDevices("r", [], "No driver.")));
+        Assert.Equal((DoctorMark.Note, true), (silent.Mark, silent.ToString().EndsWith("devices of r: No driver.", StringComparison.Ordinal)));
     }
 }

@@ -15,11 +15,12 @@ internal sealed class ServedGoat : IAsyncDisposable
 {
     private readonly HttpServer _server;
 
-    private ServedGoat(HttpServer server) => _server = server;
+    private ServedGoat(HttpServer server, ScriptedModels models) => (_server, Models) = (server, models);
 
     public HttpClient Client { get; } = new();
     public Uri Address => _server.Address;
     public HttpServer Server => _server;
+    public ScriptedModels Models { get; }
 
     public static Task<ServedGoat> StartAsync(IModelSession session, string? key = null, TimeProvider? time = null) =>
         StartAsync(session, new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), key is null ? null : new ApiKeys(new ApiKey(key), null)), time);
@@ -27,9 +28,10 @@ internal sealed class ServedGoat : IAsyncDisposable
     public static async Task<ServedGoat> StartAsync(
         IModelSession session, ServeOptions options, TimeProvider? time = null, ScriptedLibrary? library = null, IReadOnlyList<ResidentModel>? loaded = null)
     {
-        var models = new ScriptedModels(session) { Loaded = loaded ?? [] };
-        var goat = new ServedGoat(await HttpServer.StartAsync(
-            options, models, library ?? new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None));
+        var models = new ScriptedModels(session) { Loaded = loaded ?? [], Adapters = session.Limits.Adapters };
+        var server = await HttpServer.StartAsync(
+            options, models, library ?? new ScriptedLibrary(), NullLoggerFactory.Instance, time ?? TimeProvider.System, CancellationToken.None);
+        var goat = new ServedGoat(server, models);
         goat.Client.BaseAddress = goat.Address;
         return goat;
     }

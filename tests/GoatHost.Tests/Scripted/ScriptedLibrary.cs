@@ -61,5 +61,11 @@ internal sealed class ScriptedLibrary(List<StoredModel>? stored = null) : IModel
     public Task<StoredModel?> FindAdapterAsync(string wanted, CancellationToken ct) =>
         Task.FromResult(_stored.Find(model => model.Summary.Adapter is not null && (wanted == $"sha256:{model.Digest}" || wanted == model.Name)));
 
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<GgufValue>>> ReadArraysAsync(StoredModel model, GgufFile header, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<GgufValue>>>(new Dictionary<string, IReadOnlyList<GgufValue>>
+        {
+            ["tokenizer.ggml.tokens"] = [new() { Type = GgufValueType.Text, Offset = 0, Text = "a" }, new() { Type = GgufValueType.Text, Offset = 0, Text = "b" }],
+        });
+
     public Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct) => Task.FromResult(Header);
 }

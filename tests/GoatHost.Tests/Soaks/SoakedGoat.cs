@@ -5,6 +5,7 @@ using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Composition;
 using GoatHost.Engine;
+using GoatHost.Engine.Inference;
 using GoatHost.Engine.Plugins;
 using GoatHost.Engine.Sync;
 using GoatHost.Http;
@@ -82,6 +83,21 @@ internal sealed class SoakedGoat : IAsyncDisposable
         var stored = await _engine.Sync.SyncAsync(reference, new SyncOptions(), null, CancellationToken.None);
         Assert.Equal($"{Model}:Q4_0", stored.FullName, ignoreCase: true);
     }
+
+    /// <summary>The runtime as the host sees it.</summary>
+    public IRuntime Runtime => _plugins.Runtimes.Single();
+
+    /// <summary>A session of the model, which is pulled and stays loaded.</summary>
+    public async Task<IModelSession> OpenAsync(Abstractions.SessionOptions? options = null)
+    {
+        await PullAsync();
+        var model = Assert.Single(await _engine.Store.ListAsync(CancellationToken.None));
+        return await _engine.Sessions.OpenAsync(
+            model, new OpenOptions { Session = options ?? new Abstractions.SessionOptions(), KeepAlive = Timeout.InfiniteTimeSpan }, null, CancellationToken.None);
+    }
+
+    /// <summary>The one model in memory, with the process that holds it.</summary>
+    public async Task<ResidentModel> ResidentAsync() => Assert.Single(await _engine.Sessions.ListAsync(CancellationToken.None));
 
     public async Task RemoveAsync()
     {

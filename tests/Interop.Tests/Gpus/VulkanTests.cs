@@ -1,4 +1,5 @@
 using GoatHost.TestKit;
+using GoatHost.TestKit.Gguf;
 
 namespace GoatHost.Interop.Tests.Gpus;
 
@@ -23,10 +24,20 @@ public sealed class VulkanTests : IDisposable
 
         Assert.Contains("Installed vulkan", await GoatAsync("llamacpp", "install", "vulkan"), StringComparison.Ordinal);
 
-        Assert.Contains("GPU llvmpipe", await GoatAsync("doctor"), StringComparison.Ordinal);
-        var said = await GoatAsync("run", "goat-tiny-kjv", "In the beginning", "--max-tokens", "4", "--seed", "1", "--ctx", "64", "--threads", "1", "--verbose");
+        var doctor = await GoatAsync("doctor");
+        Assert.Contains("GPU llvmpipe", doctor, StringComparison.Ordinal);
+        Assert.Contains("[Vulkan0]", doctor, StringComparison.Ordinal);
+        var said = await RunAsync();
         Assert.Contains(", GPU, 1 thread", said, StringComparison.Ordinal);
         Assert.Contains("4 tokens", said, StringComparison.Ordinal);
+
+        // By the name that doctor shows, and with an adapter, whose numbers go there too.
+        LoraFile.Write(_home["kings.gguf"], alpha: 8, LoraDelta.Of("blk.0.attn_q.weight", 192, 192, 4, 0.3f));
+        var chosen = await RunAsync("--device", "vulkan0", "--lora", _home["kings.gguf"]);
+        Assert.Contains(", GPU, 1 thread", chosen, StringComparison.Ordinal);
+        Assert.Contains(", CPU (", await RunAsync("--device", "CPU"), StringComparison.Ordinal);
+        var unknown = await GoatAsync(exitCode: 1, "run", "goat-tiny-kjv", "x", "--device", "Vulkan1");
+        Assert.Contains("no device Vulkan1 to compute on: there are Vulkan0 (llvmpipe", unknown, StringComparison.Ordinal);
 
         Assert.Contains("Removed vulkan", await GoatAsync("llamacpp", "uninstall", "vulkan"), StringComparison.Ordinal);
         Assert.Contains("no GPU", await GoatAsync("doctor"), StringComparison.Ordinal);
@@ -41,15 +52,20 @@ public sealed class VulkanTests : IDisposable
         environment["GGML_VK_VISIBLE_DEVICES"] = "0";
     }
 
+    private Task<string> RunAsync(params string[] more) =>
+        GoatAsync(["run", "goat-tiny-kjv", "In the beginning", "--max-tokens", "4", "--seed", "1", "--ctx", "64", "--threads", "1", "--verbose", .. more]);
+
+    private Task<string> GoatAsync(params string[] arguments) => GoatAsync(exitCode: 0, arguments);
+
     /// <summary>Runs goat to its end; what it said on both streams.</summary>
-    private async Task<string> GoatAsync(params string[] arguments)
+    private async Task<string> GoatAsync(int exitCode, params string[] arguments)
     {
         using var goat = Goat.Start(_home.Path, Device, arguments);
         goat.StandardInput.Close();
         var (said, told) = (goat.StandardOutput.ReadToEndAsync(), goat.StandardError.ReadToEndAsync());
         await goat.WaitForExitAsync().WaitAsync(Patience);
         var all = await said + await told;
-        Assert.True(goat.ExitCode == 0, all);
+        Assert.True(goat.ExitCode == exitCode, all);
         return all;
     }
 }

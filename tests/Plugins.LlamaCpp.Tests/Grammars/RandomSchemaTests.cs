@@ -25,6 +25,7 @@ public sealed class RandomSchemaTests
                 using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 200 });
                 Assert.True(judge.Allows(document.RootElement), $"{schema}\n{text}");
                 Assert.True(grammar.Accepts(text), $"{schema}\n{text}");
+                Assert.True(grammar.Accepts(Compact(document.RootElement)), $"{schema}\n{text}");
             }
             using var native = new NativeGrammar(grammar.Text);
             Assert.True(native.IsRead, schema);
@@ -77,6 +78,15 @@ public sealed class RandomSchemaTests
             }
         }
     }
+
+    /// <summary>The same document as programs write it: without white space, and without escapes that need not be.</summary>
+    private static string Compact(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(member => $"{JsonText.Quoted(member.Name)}:{Compact(member.Value)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(Compact))}]",
+        JsonValueKind.String => JsonText.Quoted(value.GetString()!),
+        _ => value.GetRawText(),
+    };
 
     private static Grammar? Grammar(JsonElement schema)
     {

@@ -42,7 +42,7 @@ internal sealed class SchemaJudge(JsonElement root)
             || Allows(asked, member.Value)),
         "minProperties" => !IsObject(value) || value.EnumerateObject().DistinctBy(member => member.Name).Count() >= asked.GetInt32(),
         "maxProperties" => !IsObject(value) || value.EnumerateObject().DistinctBy(member => member.Name).Count() <= asked.GetInt32(),
-        "multipleOf" => !IsNumber(value) || value.GetDecimal() % asked.GetDecimal() == 0,
+        "multipleOf" => !IsNumber(value) || IsMultiple(value, asked),
         "propertyNames" => !IsObject(value) || value.EnumerateObject().All(member => Allows(asked, Json(member.Name))),
         "items" when IsArray(asked) => !IsArray(value) || value.EnumerateArray().Zip(asked.EnumerateArray()).All(pair => Allows(pair.Second, pair.First)),
         "items" => !IsArray(value) || value.EnumerateArray().Skip(Places(schema)).All(item => Allows(asked, item)),
@@ -53,12 +53,21 @@ internal sealed class SchemaJudge(JsonElement root)
         "maxLength" => !IsString(value) || Length(value) <= asked.GetInt32(),
         "pattern" => !IsString(value) || Matches(value.GetString()!, asked.GetString()!),
         "format" => !IsString(value) || IsFormat(asked.GetString()!, value.GetString()!),
-        "minimum" => !IsNumber(value) || value.GetDecimal() >= asked.GetDecimal(),
-        "maximum" => !IsNumber(value) || value.GetDecimal() <= asked.GetDecimal(),
-        "exclusiveMinimum" => !IsNumber(value) || value.GetDecimal() > asked.GetDecimal(),
-        "exclusiveMaximum" => !IsNumber(value) || value.GetDecimal() < asked.GetDecimal(),
+        "minimum" => !IsNumber(value) || Compare(value, asked) >= 0,
+        "maximum" => !IsNumber(value) || Compare(value, asked) <= 0,
+        "exclusiveMinimum" => !IsNumber(value) || Compare(value, asked) > 0,
+        "exclusiveMaximum" => !IsNumber(value) || Compare(value, asked) < 0,
         _ => true,
     };
+
+    // Some numbers of JSON are beyond a decimal, and those are far from any bound here.
+    private static int Compare(JsonElement value, JsonElement bound) => value.TryGetDecimal(out var number) && bound.TryGetDecimal(out var other)
+        ? number.CompareTo(other)
+        : value.GetDouble().CompareTo(bound.GetDouble());
+
+    private static bool IsMultiple(JsonElement value, JsonElement step) => value.TryGetDecimal(out var number)
+        ? number % step.GetDecimal() == 0
+        : value.GetDouble() % step.GetDouble() == 0;
 
     // To .NET '$' is also before a line's end at the end.
     private static bool Matches(string text, string pattern) =>
@@ -73,7 +82,7 @@ internal sealed class SchemaJudge(JsonElement root)
         "array" => IsArray(value),
         "string" => IsString(value),
         "number" => IsNumber(value),
-        "integer" => IsNumber(value) && value.GetDecimal() == decimal.Truncate(value.GetDecimal()),
+        "integer" => IsNumber(value) && (value.TryGetDecimal(out var number) ? number == decimal.Truncate(number) : double.IsInteger(value.GetDouble())),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => value.ValueKind == JsonValueKind.Null,
     };

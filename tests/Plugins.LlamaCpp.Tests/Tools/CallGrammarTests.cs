@@ -116,6 +116,24 @@ public sealed class CallGrammarTests
     }
 
     [Fact]
+    public void A_schema_of_a_strict_tool_that_cannot_be_kept_to_is_refused_by_its_name_and_its_place()
+    {
+        var schema = JsonElement.Parse("""{"type":"object","properties":{"a":{"type":"array","uniqueItems":true},"b":{"type":"string","pattern":"^x"}}}""");
+        foreach (var dialect in ToolDialect.All)
+        {
+            var loose = new ToolDefinition("look", null, schema);
+            var request = new GenerationRequest { Messages = [new("user", "Hi")], Tools = [loose, ToolSamples.Ping] };
+            var noticed = Assert.Single(AnswerGrammar.For(request, dialect, null, false)!.Notices.Take(1));
+            Assert.Contains("'look'", noticed);
+            var refused = Assert.Throws<RequestException>(() => AnswerGrammar.For(request with { Tools = [loose with { Strict = true }, ToolSamples.Ping] }, dialect, null, false));
+            Assert.Contains("'look' is strict", refused.Message);
+            Assert.Contains("at #/properties/", refused.Message);
+            Assert.EndsWith(".", refused.Message);
+            Assert.Empty(AnswerGrammar.For(ToolSamples.Request with { Tools = [ToolSamples.Weather with { Strict = true }] }, dialect, null, false)!.Notices);
+        }
+    }
+
+    [Fact]
     public void A_schema_of_a_tool_that_cannot_be_kept_to_leaves_its_arguments_free()
     {
         var odd = new ToolDefinition("odd", null, JsonElement.Parse("""{"type":"object","properties":{"a":{"type":"array","uniqueItems":true}},"minProperties":1}"""));

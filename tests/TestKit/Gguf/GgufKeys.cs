@@ -37,13 +37,14 @@ public sealed class GgufKeys
     }
 
     /// <summary>Writes the count of keys, and the keys.</summary>
-    internal void WriteTo(BinaryWriter writer)
+    public void WriteTo(BinaryWriter writer)
     {
         writer.Write((ulong)_keys.Count + _copied);
         foreach (var key in _keys) key(writer);
     }
 
-    internal static void Write(BinaryWriter writer, string text)
+    /// <summary>A text as GGUF has it: its length in bytes, and UTF-8.</summary>
+    public static void Write(BinaryWriter writer, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         writer.Write((ulong)bytes.Length);

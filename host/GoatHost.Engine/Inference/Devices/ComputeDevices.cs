@@ -33,22 +33,29 @@ public sealed partial class ComputeDevices
             : await ListAsync(ct);
 
     /// <summary>Lists the devices of all runtimes with their free memory now. A runtime that cannot say counts as one without devices.</summary>
-    public async Task<IReadOnlyList<ComputeDevice>> ListAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<ComputeDevice>> ListAsync(CancellationToken ct) =>
+        [.. (await AskAsync(ct)).SelectMany(runtime => runtime.Devices)];
+
+    /// <summary>The same by runtime, with what one that cannot say says instead.</summary>
+    public async Task<IReadOnlyList<RuntimeDevices>> AskAsync(CancellationToken ct)
     {
-        var devices = new List<ComputeDevice>();
-        foreach (var runtime in await _runtimes(ct))
+        var answers = new List<RuntimeDevices>();
+        foreach (var runtime in await _runtimes(ct)) answers.Add(await AskAsync(runtime, ct));
+        await WriteAsync(new DeviceNote(_time.GetUtcNow(), [.. answers.SelectMany(answer => answer.Devices)]), ct);
+        return answers;
+    }
+
+    private async Task<RuntimeDevices> AskAsync(IRuntime runtime, CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                devices.AddRange(await runtime.ListDevicesAsync(ct));
-            }
-            catch (GoatException e)
-            {
-                LogSilent(runtime.Name, e.Message);
-            }
+            return new RuntimeDevices(runtime.Name, await runtime.ListDevicesAsync(ct));
         }
-        await WriteAsync(new DeviceNote(_time.GetUtcNow(), devices), ct);
-        return devices;
+        catch (GoatException e)
+        {
+            LogSilent(runtime.Name, e.Message);
+            return new RuntimeDevices(runtime.Name, [], e.Message);
+        }
     }
 
     private static async Task<IReadOnlyList<IRuntime>> StartedAsync(PluginHost plugins, CancellationToken ct)

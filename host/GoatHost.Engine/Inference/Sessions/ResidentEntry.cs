@@ -8,6 +8,8 @@ internal sealed class ResidentEntry : IAsyncDisposable
     /// <summary>Longer is for ever: a date must be able to say it.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
 
+    private const int MostNames = 64;
+
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SharedProgress<double> _progress = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,6 +22,9 @@ internal sealed class ResidentEntry : IAsyncDisposable
     public ModelIdentity Identity { get; }
 
     public string Model => Identity.Model;
+
+    /// <summary>The names that it was asked for by: its own, and those of models made from it.</summary>
+    public IReadOnlyList<string> Names { get; private set; } = [];
 
     public string Runtime { get; }
 
@@ -60,9 +65,12 @@ internal sealed class ResidentEntry : IAsyncDisposable
     public void Load(Func<IProgress<double>, CancellationToken, Task<IModelSession>> load) =>
         Loading = Task.Run(async () => Session = await load(_progress, _abandoned.Token));
 
-    public void Take(TimeSpan? keepAlive)
+    /// <param name="keepAlive">How long it is to stay afterwards, if that was said.</param>
+    /// <param name="name">Its own name, or that of the derived model that asks.</param>
+    public void Take(TimeSpan? keepAlive, string name)
     {
         Leases++;
+        if (!Names.Contains(name)) Names = [.. Names.TakeLast(MostNames - 1), name];
         if (keepAlive is { } said) KeepAlive = said < TimeSpan.Zero || said > Longest ? Timeout.InfiniteTimeSpan : said;
     }
 

@@ -37,7 +37,7 @@ internal sealed class Residents(ResidencyRules rules, TimeProvider time) : IAsyn
             var current = _entries.Find(entry => entry.Identity == identity && !entry.IsLeaving && !IsOver(entry));
             if (current is null) _entries.Add(current = make(asked, rules.KeepAlive));
             else if (Missing(current, asked) is { } missing) _entries.Add(current = Outgrow(current, asked, missing, make));
-            current.Take(asked.KeepAlive);
+            current.Take(asked.KeepAlive, asked.Derived ?? identity.Model);
             return current;
         }
     }

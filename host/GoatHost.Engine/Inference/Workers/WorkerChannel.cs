@@ -16,10 +16,10 @@ internal sealed class WorkerChannel(Stream stream) : IAsyncDisposable
 
     /// <summary>Sends one message whole: once begun, no cancellation tears it.</summary>
     /// <exception cref="IOException">The other side is gone.</exception>
-    /// <exception cref="GoatException">The message is over the bound; nothing of it was sent.</exception>
+    /// <exception cref="GoatException">The message is over the bound, or cannot be written; nothing of it was sent.</exception>
     public async Task SendAsync(WorkerMessage message, CancellationToken ct)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(message, WorkerJson.Default.WorkerMessage);
+        var body = Write(message);
         if (body.Length > MostBytes) throw new GoatException($"A request or answer of {body.Length} bytes is too large for the worker's channel, which takes {MostBytes}.");
         var frame = ArrayPool<byte>.Shared.Rent(sizeof(int) + body.Length);
         await _writing.WaitAsync(ct);
@@ -62,6 +62,19 @@ internal sealed class WorkerChannel(Stream stream) : IAsyncDisposable
     {
         await stream.DisposeAsync();
         _writing.Dispose();
+    }
+
+    /// <summary>A message as JSON. What a client sent as JSON is in it as it came, and not all of that can be written again.</summary>
+    private static byte[] Write(WorkerMessage message)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(message, WorkerJson.Default.WorkerMessage);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new RequestException("The request holds JSON that is nested too deep, or that has half a character in it: correct it.", e);
+        }
     }
 
     /// <exception cref="InvalidDataException">It is not a message.</exception>

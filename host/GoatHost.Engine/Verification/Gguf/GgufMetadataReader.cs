@@ -27,7 +27,12 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
     private GgufValue ReadValue(string key)
     {
         var type = ReadType(key);
-        if (type == GgufValueType.Array) return ReadArray(key);
+        return type == GgufValueType.Array ? ReadArray(key) : ReadScalar(type, key);
+    }
+
+    /// <summary>Reads a value that is no array.</summary>
+    public GgufValue ReadScalar(GgufValueType type, string key)
+    {
         var offset = cursor.Position;
         return type == GgufValueType.Text
             ? new GgufValue { Type = type, Offset = offset, Text = ReadText(key) }

@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Cli.Rendering;
 using GoatHost.Composition;
+using GoatHost.Engine.Inference.Devices;
 using GoatHost.Engine.Plugins;
 
 namespace GoatHost.Cli.Checkups;
@@ -14,11 +15,8 @@ internal static class PluginCheckup
         List<DoctorLine> lines = [.. host.Plugins.Select(Plugin)];
         foreach (var source in host.Sources) lines.Add(await CheckAsync("source", source, isNeeded: false, ct));
         foreach (var transport in host.Transports) lines.Add(await CheckAsync("transport", transport, isNeeded: false, ct));
-        foreach (var runtime in host.Runtimes)
-        {
-            lines.Add(await CheckAsync("runtime", runtime, isNeeded: true, ct));
-            lines.AddRange(await DevicesAsync(runtime, ct));
-        }
+        foreach (var runtime in host.Runtimes) lines.Add(await CheckAsync("runtime", runtime, isNeeded: true, ct));
+        lines.AddRange((await engine.Devices.AskAsync(ct)).SelectMany(Devices));
         if (host.Runtimes.Count == 0) lines.Add(DoctorLine.Broken("runtime", "no plugin runs models; goat plugin list says why"));
         return lines;
     }
@@ -51,17 +49,8 @@ internal static class PluginCheckup
         }
     }
 
-    private static async Task<IEnumerable<DoctorLine>> DevicesAsync(IRuntime runtime, CancellationToken ct)
-    {
-        try
-        {
-            var devices = await runtime.ListDevicesAsync(ct);
-            return devices.Select(device => DoctorLine.Ok(device.IsGpu ? "GPU" : "processor",
-                $"{device.Name}, {Quantities.Bytes(device.FreeMemory)} free of {Quantities.Bytes(device.TotalMemory)} ({runtime.Name})"));
-        }
-        catch (GoatException failed)
-        {
-            return [DoctorLine.Note($"devices of {runtime.Name}", failed.Message)];
-        }
-    }
+    internal static IEnumerable<DoctorLine> Devices(RuntimeDevices runtime) => runtime.Problem is { } problem
+        ? [DoctorLine.Note($"devices of {runtime.Runtime}", problem)]
+        : runtime.Devices.Select(device => DoctorLine.Ok(device.IsGpu ? "GPU" : "processor",
+            $"{device.Name}, {Quantities.Bytes(device.FreeMemory)} free of {Quantities.Bytes(device.TotalMemory)} ({runtime.Runtime})"));
 }

@@ -48,7 +48,8 @@ internal sealed class EventStream(HttpContext context, TimeProvider time) : IDis
         catch (Exception exception) when ((begun || context.Response.HasStarted) && exception is not OperationCanceledException)
         {
             // The status is sent, or about to be: all that is left is to say it in the stream and end.
-            Write(ErrorDialects.Of(context.Request.Path).Write(ErrorBoundary.Tell(exception)), events.ErrorName);
+            var failure = ErrorBoundary.TellInStream(context, exception);
+            events.Fail(this, failure, ErrorDialects.Of(context.Request).Write(failure));
         }
         await _pipe.FlushAsync(ct);
     }

@@ -3,8 +3,11 @@ namespace GoatHost.Http.Answers;
 /// <summary>How one API tells an answer that comes bit by bit.</summary>
 internal interface IAnswerEvents
 {
-    /// <summary>The name of the event that an error in mid-answer is; empty where events have no names.</summary>
-    ReadOnlySpan<byte> ErrorName => default;
+    /// <summary>Tells that the answer failed in its midst.</summary>
+    /// <param name="to">The stream.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="error">The same as the API tells errors.</param>
+    void Fail(EventStream to, ApiException failure, ReadOnlySpan<byte> error) => to.Write(error);
 
     void Begin(EventStream to);
 

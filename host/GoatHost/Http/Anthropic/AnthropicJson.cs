@@ -12,5 +12,6 @@ namespace GoatHost.Http.Anthropic;
 [JsonSerializable(typeof(MessageEndEvent))]
 [JsonSerializable(typeof(TokenCount))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(AnthropicModelList))]
 [JsonSerializable(typeof(MessagesBody))]
 internal sealed partial class AnthropicJson : JsonSerializerContext;

@@ -10,7 +10,7 @@ internal sealed class MessageEvents(MessageAnswer begun) : IAnswerEvents
     private string? _open;
     private int _index = -1;
 
-    public ReadOnlySpan<byte> ErrorName => "error"u8;
+    public void Fail(EventStream to, ApiException failure, ReadOnlySpan<byte> error) => to.Write(error, "error"u8);
 
     public void Begin(EventStream to) => Send(to, new MessageEvent("message_start") { Message = begun });
 

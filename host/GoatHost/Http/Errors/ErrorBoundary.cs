@@ -8,11 +8,16 @@ namespace GoatHost.Http.Errors;
 /// <summary>The one place that turns exceptions into error answers, in the words of the path's API.</summary>
 internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
 {
+    // What a stream could not tell of itself: its answer had begun.
+    private static readonly object Untold = new();
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
         {
             await next(context);
+            if (!context.RequestAborted.IsCancellationRequested && context.Items.TryGetValue(Untold, out var broken))
+                LogUnexpected(context, (Exception)broken!);
             if (Unanswered(context) is { } failure) await AnswerAsync(context, failure);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -21,9 +26,16 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            if (exception is not (GoatException or ApiException or BadHttpRequestException)) LogUnexpected(context, exception);
+            if (IsUnexpected(exception)) LogUnexpected(context, exception);
             await AnswerAsync(context, Tell(exception));
         }
+    }
+
+    /// <summary>What a client is told in the midst of an answer. What nobody foresaw is remembered for the log.</summary>
+    public static ApiException TellInStream(HttpContext context, Exception exception)
+    {
+        if (IsUnexpected(exception)) context.Items[Untold] = exception;
+        return Tell(exception);
     }
 
     /// <summary>What a client is told. Inner workings are for the log, never for the wire.</summary>
@@ -43,6 +55,8 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         GoatException failed => new ApiException(500, failed.Message),
         _ => new ApiException(500, "Something unexpected went wrong in goat."),
     };
+
+    private static bool IsUnexpected(Exception exception) => exception is not (GoatException or ApiException or BadHttpRequestException);
 
     private static ApiException Tell(BadHttpRequestException bad) => new(bad.StatusCode, bad.StatusCode switch
     {
@@ -68,7 +82,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
     {
         context.Response.StatusCode = failure.Status;
         if (failure.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-        await JsonAnswer.WriteAsync(context, ErrorDialects.Of(context.Request.Path).Write(failure));
+        await JsonAnswer.WriteAsync(context, ErrorDialects.Of(context.Request).Write(failure));
     }
 
     private void LogUnexpected(HttpContext context, Exception exception)

@@ -14,6 +14,10 @@ internal static class ErrorDialects
     private static readonly OllamaErrors Ollama = new();
     private static readonly LlamaServerErrors LlamaServer = new();
 
+    /// <summary>Anthropic's clients list models where OpenAI's do.</summary>
+    public static IErrorDialect Of(HttpRequest request) =>
+        Of(request.Path) is var own && own == OpenAi && AnthropicModels.AreAskedBy(request) ? Anthropic : own;
+
     public static IErrorDialect Of(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.Ordinal) ? Ollama
         : path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) ? Anthropic

@@ -12,6 +12,7 @@ internal sealed record ToolBody
     public FunctionBody? Function { get; init; }
     public string? Name { get; init; }
     public string? Description { get; init; }
+    public bool? Strict { get; init; }
 
     [JsonKinds("object")]
     public JsonElement? Parameters { get; init; }
@@ -21,6 +22,7 @@ internal sealed record FunctionBody
 {
     public string? Name { get; init; }
     public string? Description { get; init; }
+    public bool? Strict { get; init; }
 
     [JsonKinds("object")]
     public JsonElement? Parameters { get; init; }

@@ -28,10 +28,12 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaSuccess))]
 [JsonSerializable(typeof(LlamaServerError))]
 [JsonSerializable(typeof(LlamaCompletionBody))]
+[JsonSerializable(typeof(IReadOnlyList<LoraBody>), TypeInfoPropertyName = "LoraBodies")]
 [JsonSerializable(typeof(LlamaInfillBody))]
 [JsonSerializable(typeof(TokenizeBody))]
 [JsonSerializable(typeof(DetokenizeBody))]
 [JsonSerializable(typeof(LlamaEmbeddingBody))]
 [JsonSerializable(typeof(LoadBody))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(IReadOnlyList<LoraBody>), TypeInfoPropertyName = "LoraBodies")]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;

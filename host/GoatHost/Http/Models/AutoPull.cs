@@ -10,8 +10,6 @@ namespace GoatHost.Http.Models;
 /// <remarks>Never a path: a client could otherwise have any file of this machine looked at.</remarks>
 internal sealed class AutoPull(ModelPulls pulls, DiscoveredModels catalog, ModelStore store, TimeProvider time)
 {
-    private static readonly string[] Schemes = ["ord", "magnet", "ipfs", "ipns"];
-
     /// <summary>Clients and proxies wait about a minute for the first byte.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -19,8 +17,7 @@ internal sealed class AutoPull(ModelPulls pulls, DiscoveredModels catalog, Model
     /// <exception cref="BusyException">It is still being fetched.</exception>
     public async Task<StoredModel?> FindAsync(string name, CancellationToken ct)
     {
-        var reference = new Reference(name);
-        if (!await IsKnownAsync(reference, ct)) return null;
+        if (await KnownAsync(name, ct) is not { } reference) return null;
         if ((await store.FindByOriginAsync(reference, ct)) is [var stored, ..]) return stored;
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
@@ -34,13 +31,14 @@ internal sealed class AutoPull(ModelPulls pulls, DiscoveredModels catalog, Model
         }
     }
 
-    private async Task<bool> IsKnownAsync(Reference reference, CancellationToken ct)
+    /// <summary>What may be fetched for a name: a reference, or what the catalog has under it. A path is neither.</summary>
+    private async Task<Reference?> KnownAsync(string text, CancellationToken ct)
     {
-        if (File.Exists(reference.Text)) return false;
-        if (reference.Scheme is { } scheme && Schemes.Contains(scheme)) return true;
-        var colon = reference.Text.LastIndexOf(':');
-        var name = colon > 0 ? reference.Text[..colon] : reference.Text;
-        return (await catalog.FindAsync(name, ct)).Any(entry => entry.State == CatalogState.Found);
+        if (ModelReference.Read(text) is { } reference) return reference;
+        if (File.Exists(text)) return null;
+        var colon = text.LastIndexOf(':');
+        var name = colon > 0 ? text[..colon] : text;
+        return (await catalog.FindAsync(name, ct)).Any(entry => entry.State == CatalogState.Found) ? new Reference(text) : null;
     }
 
     private string HowFar(Reference reference) =>

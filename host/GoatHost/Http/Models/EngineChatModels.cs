@@ -15,7 +15,7 @@ internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions,
         [.. (await store.ListAsync(ct)).Where(model => model.Summary.Adapter is null)];
 
     public async Task<StoredModel?> FindAsync(string name, CancellationToken ct) =>
-        await store.FindAsync(name, ct) ?? (pulls is null ? null : await pulls.FindAsync(name, ct));
+        await store.FindAsync(name, ct) ?? await ByReferenceAsync(name, ct) ?? (pulls is null ? null : await pulls.FindAsync(name, ct));
 
     public Task<IModelSession> OpenAsync(StoredModel model, OpenOptions options, CancellationToken ct) =>
         sessions.OpenAsync(model, options with { Adapters = AdaptersOf(model) }, progress: null, ct);
@@ -30,4 +30,8 @@ internal sealed class EngineChatModels(ModelStore store, ModelSessions sessions,
     public Task<IReadOnlyList<ResidentModel>> ListLoadedAsync(CancellationToken ct) => sessions.ListAsync(ct);
 
     public Task StopAsync(StoredModel model, CancellationToken ct) => sessions.ReleaseAsync(model, ct);
+
+    /// <summary>A model that is here is also known by what it came from.</summary>
+    private async Task<StoredModel?> ByReferenceAsync(string name, CancellationToken ct) =>
+        ModelReference.Read(name) is { } reference && await store.FindByOriginAsync(reference, ct) is [var latest, ..] ? latest : null;
 }

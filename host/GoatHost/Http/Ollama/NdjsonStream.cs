@@ -26,7 +26,7 @@ internal static class NdjsonStream
     public static async Task SendAsync(HttpContext context, ApiException failure, CancellationToken ct)
     {
         var output = context.Response.BodyWriter;
-        output.Write(ErrorDialects.Of(context.Request.Path).Write(failure));
+        output.Write(ErrorDialects.Of(context.Request).Write(failure));
         output.Write("\n"u8);
         await output.FlushAsync(ct);
     }

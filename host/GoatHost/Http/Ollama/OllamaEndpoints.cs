@@ -20,7 +20,7 @@ internal sealed class OllamaEndpoints(IChatModels models, IModelLibrary library,
     private IEnumerable<IApiEndpoints> Endpoints(OptionFields options) =>
     [
         new GreetingEndpoint(),
-        new TagsEndpoint(models),
+        new TagsEndpoint(models, library),
         new PsEndpoint(models, time),
         new ShowEndpoint(models, library),
         new GenerateEndpoint(models, options, time),

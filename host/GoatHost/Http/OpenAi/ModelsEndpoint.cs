@@ -1,5 +1,6 @@
 using GoatHost.Engine.Inference;
 using GoatHost.Engine.Store;
+using GoatHost.Http.Anthropic;
 using GoatHost.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +13,19 @@ internal sealed class ModelsEndpoint(IChatModels models) : IApiEndpoints
     public void Map(WebApplication app)
     {
         app.MapGet("/v1/models", (RequestDelegate)ListAsync).Noted("OpenAI", "The models on this machine.")
-            .Answers(OpenAiJson.Default.ModelList);
-        app.MapGet("/v1/models/{**id}", (RequestDelegate)OneAsync).Noted("OpenAI", "One model.").Answers(OpenAiJson.Default.ModelAnswer);
+            .Answers(OpenAiJson.Default.ModelList).Answers(AnthropicJson.Default.AnthropicModelList);
+        app.MapGet("/v1/models/{**id}", (RequestDelegate)OneAsync).Noted("OpenAI", "One model.")
+            .Answers(OpenAiJson.Default.ModelAnswer).Answers(AnthropicJson.Default.AnthropicModel);
     }
 
     private async Task ListAsync(HttpContext context)
     {
         var ct = context.RequestAborted;
+        if (AnthropicModels.AreAskedBy(context.Request))
+        {
+            await JsonAnswer.WriteAsync(context, AnthropicModels.List(await models.ListAsync(ct)), AnthropicJson.Default.AnthropicModelList);
+            return;
+        }
         var (stored, loaded) = (await models.ListAsync(ct), await models.ListLoadedAsync(ct));
         var list = new ModelList("list", [.. stored.Select(model => Answer(model, model.FullName, loaded))]);
         await JsonAnswer.WriteAsync(context, list, OpenAiJson.Default.ModelList);
@@ -29,7 +36,9 @@ internal sealed class ModelsEndpoint(IChatModels models) : IApiEndpoints
         var ct = context.RequestAborted;
         var id = RouteText.Of(context, "id");
         var model = await models.RequireAsync(id, ct);
-        await JsonAnswer.WriteAsync(context, Answer(model, id, await models.ListLoadedAsync(ct)), OpenAiJson.Default.ModelAnswer);
+        await (AnthropicModels.AreAskedBy(context.Request)
+            ? JsonAnswer.WriteAsync(context, AnthropicModels.Of(model, id), AnthropicJson.Default.AnthropicModel)
+            : JsonAnswer.WriteAsync(context, Answer(model, id, await models.ListLoadedAsync(ct)), OpenAiJson.Default.ModelAnswer));
     }
 
     private static ModelAnswer Answer(StoredModel model, string id, IReadOnlyList<ResidentModel> loaded)

@@ -10,7 +10,7 @@ internal sealed class OpenAiErrors : IErrorDialect
 
     public byte[] Write(ApiException failure) => JsonSerializer.SerializeToUtf8Bytes(Of(failure), OpenAiJson.Default.OpenAiError);
 
-    private static OpenAiError Of(ApiException failure)
+    public static OpenAiError Of(ApiException failure)
     {
         var type = failure.Type ?? TypeOf(failure.Status);
         return new OpenAiError(new OpenAiErrorBody(failure.Message, type, failure.Param, failure.Code)

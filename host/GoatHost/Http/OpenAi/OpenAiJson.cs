@@ -21,6 +21,7 @@ namespace GoatHost.Http.OpenAi;
 [JsonSerializable(typeof(Ranking.Ranking))]
 [JsonSerializable(typeof(ResponseAnswer))]
 [JsonSerializable(typeof(ResponseEvent))]
+[JsonSerializable(typeof(ResponseErrorEvent))]
 [JsonSerializable(typeof(InputTokens))]
 [JsonSerializable(typeof(ChatBody))]
 [JsonSerializable(typeof(CompletionBody))]

@@ -46,7 +46,8 @@ internal sealed class Automaton
     /// <exception cref="GrammarException">It needs too many states.</exception>
     public Automaton Intersect(Automaton other)
     {
-        var (places, numbers, states) = (new List<(int Left, int Right)> { (0, 0) }, new Dictionary<(int, int), int> { [(0, 0)] = 0 }, new List<State>());
+        var (places, numbers) = (new List<(int Left, int Right)> { (0, 0) }, new Dictionary<(int, int), int> { [(0, 0)] = 0 });
+        var states = new List<State>();
         for (var at = 0; at < places.Count; at++)
         {
             var (left, right) = (States[places[at].Left], other.States[places[at].Right]);
@@ -95,7 +96,8 @@ internal sealed class Automaton
         var names = States.Select(_ => rules.Reserve(hint)).ToList();
         for (var at = 0; at < States.Count; at++)
         {
-            var options = States[at].Moves.Select(move => Expression.Of(write(Expression.OneCharacter(move.On)), Expression.Rule(names[move.To])));
+            var options = States[at].Moves
+                .Select(move => Expression.Of(write(Expression.OneCharacter(move.On)), Expression.Rule(names[move.To])));
             rules.Set(names[at], Expression.OneOf([.. options, .. States[at].Ends ? new[] { end } : []]));
         }
         return Expression.Rule(names[0]);
@@ -105,7 +107,8 @@ internal sealed class Automaton
 
     private static List<State> Alive(IReadOnlyList<State> states)
     {
-        var into = states.SelectMany((state, from) => state.Moves.Select(move => (move.To, From: from))).ToLookup(move => move.To, move => move.From);
+        var into = states.SelectMany((state, from) => state.Moves.Select(move => (move.To, From: from)))
+            .ToLookup(move => move.To, move => move.From);
         var waiting = new Stack<int>(Enumerable.Range(0, states.Count).Where(at => states[at].Ends));
         var alive = new HashSet<int>();
         while (waiting.TryPop(out var at))

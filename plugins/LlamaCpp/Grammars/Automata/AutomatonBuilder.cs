@@ -2,11 +2,13 @@ using System.Text;
 
 namespace GoatHost.Plugins.LlamaCpp.Grammars.Automata;
 
-/// <summary>Makes an automaton of a shape: first one that may be at many places at once (Thompson), then one state for each set of places.</summary>
+/// <summary>
+/// Makes an automaton of a shape: first one that may be at many places at once (Thompson), then one state for each set of places.
+/// </summary>
 internal sealed class AutomatonBuilder
 {
     private const int MostPlaces = 10_000;
-    private const long MostWork = 20_000_000;
+    private const long MostWork = 5_000_000;
 
     private readonly List<List<int>> _free = [];
     private readonly List<List<(CharacterSet On, int To)>> _moves = [];
@@ -99,7 +101,8 @@ internal sealed class AutomatonBuilder
     private List<(CharacterSet On, int To)> Moves(List<(CharacterSet On, int To)> all)
     {
         // Between two bounds of any of the sets all characters lead to the same places.
-        var bounds = all.SelectMany(move => move.On.Ranges).SelectMany(range => new[] { range.From, range.To + 1 }).Distinct().Order().ToList();
+        var ends = all.SelectMany(move => move.On.Ranges).SelectMany(range => new[] { range.From, range.To + 1 });
+        var bounds = ends.Distinct().Order().ToList();
         if ((_work += (long)all.Count * bounds.Count) > MostWork) throw Automaton.TooLarge();
         var ranges = new Dictionary<int, List<(int, int)>>();
         for (var i = 0; i + 1 < bounds.Count; i++)
@@ -115,14 +118,16 @@ internal sealed class AutomatonBuilder
 
     private int[] Closed(List<int> places)
     {
-        var (closed, waiting) = (new SortedSet<int>(), new Stack<int>(places));
+        var (closed, waiting) = (new HashSet<int>(), new Stack<int>(places));
         while (waiting.TryPop(out var place))
         {
             if (!closed.Add(place)) continue;
             foreach (var next in _free[place]) waiting.Push(next);
         }
         if ((_work += closed.Count) > MostWork) throw Automaton.TooLarge();
-        return [.. closed];
+        int[] sorted = [.. closed];
+        Array.Sort(sorted);
+        return sorted;
     }
 
     private int Number(int[] places)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GoatHost.Abstractions;
 using Microsoft.Win32.SafeHandles;
 
@@ -44,7 +45,11 @@ internal sealed class XorFile(SafeFileHandle handle, ReadOnlyMemory<byte> key) :
     private void Apply(Span<byte> bytes, long offset)
     {
         if (key.IsEmpty) return;
-        var span = key.Span;
-        for (var i = 0; i < bytes.Length; i++) bytes[i] ^= span[(int)((offset + i) % KeyLength)];
+        Span<byte> turned = stackalloc byte[KeyLength];
+        for (var i = 0; i < KeyLength; i++) turned[i] = key.Span[(int)((offset + i) % KeyLength)];
+        var pattern = MemoryMarshal.Read<ulong>(turned);
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        for (var i = 0; i < words.Length; i++) words[i] ^= pattern;
+        for (var i = words.Length * KeyLength; i < bytes.Length; i++) bytes[i] ^= turned[i % KeyLength];
     }
 }

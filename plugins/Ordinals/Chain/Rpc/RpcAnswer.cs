@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 
@@ -45,12 +44,6 @@ internal readonly record struct RpcAnswer(JsonElement Result, int? ErrorCode, st
 
     /// <summary>A part of an answer, to be read in the same way.</summary>
     public static RpcAnswer Of(JsonElement part) => new(part, null, null);
-
-    public static byte[]? TryHex(string? hex)
-    {
-        var bytes = new byte[(hex?.Length ?? 0) / 2];
-        return Convert.FromHexString(hex ?? "", bytes, out var consumed, out _) == OperationStatus.Done && consumed == hex?.Length ? bytes : null;
-    }
 
     /// <summary>A whole number among the members of an object, or null.</summary>
     public static int? Number(JsonElement element, string property)

@@ -49,7 +49,7 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
         if (!answer.Failed) throw new GoatException($"Transaction {txid} is known to {Name} and in no block yet; wait until it is mined.");
         // Without a transaction index a node still finds the block of any output that is unspent.
         var proof = await client.CallAsync("gettxoutproof", [new object[] { txid }], ct);
-        if (proof.Text is { Length: >= 2 * BlockHeader.Size } hex && RpcAnswer.TryHex(hex[..(2 * BlockHeader.Size)]) is { } header)
+        if (proof.Text is { Length: >= 2 * BlockHeader.Size } hex && HexText.TryRead(hex[..(2 * BlockHeader.Size)]) is { } header)
         {
             return BlockHeader.Read(header).Hash;
         }
@@ -62,7 +62,7 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     public async Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct)
     {
         var answer = await client.RequireAsync("getblock", [hash, 0], ct);
-        if (answer.Text is null || RpcAnswer.TryHex(answer.Text) is not { } bytes)
+        if (answer.Text is null || HexText.TryRead(answer.Text) is not { } bytes)
         {
             throw client.Failed("getblock", "its answer is not a block in hex");
         }
@@ -114,7 +114,7 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     {
         var answer = await client.CallAsync("getrawtransaction", [txid, 0], ct);
         if (answer.Failed) return null;
-        return answer.Text is { } hex && RpcAnswer.TryHex(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
+        return answer.Text is { } hex && HexText.TryRead(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
             ? transaction
             : throw client.Failed("getrawtransaction", "its answer is not a transaction in hex");
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using GoatHost.Abstractions;
+using GoatHost.Engine.Inference;
+using GoatHost.Http;
 using GoatHost.Tests.Scripted;
 
 namespace GoatHost.Tests.Http.LlamaServer;
@@ -119,5 +121,110 @@ public sealed class LlamaServerTests
     {
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
         Assert.Equal(expected, (await goat.Client.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Text_and_tokens_of_one_prompt_are_joined_and_only_a_text_at_its_beginning_is_marked()
+    {
+        var session = new ScriptedSession { Answer = [new Delta { Text = "x", End = End }] };
+        await using var goat = await ServedGoat.StartAsync(session);
+        var json = await goat.AskAsync("/completion", """{"prompt":["A",66,67,"D"]}""");
+        Assert.Equal("^ABCD", json.GetProperty("prompt").GetString());
+        var list = await goat.AskAsync("/completions", """{"prompt":["A",[66,"C"],{"prompt_string":"D"}]}""");
+        Assert.Equal(["A", "BC", "D"], list.EnumerateArray().Select(answer => answer.GetProperty("prompt").GetString()));
+        Assert.Equal([94, 65, 66, 67, 68], session.Requests[0].PromptTokens);
+        Assert.Equal(["A", null, "D"], session.Requests.Skip(1).Select(request => request.Prompt));
+    }
+
+    [Fact]
+    public async Task Only_the_fields_that_are_wanted_are_told()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = [new Delta { Text = "x", End = End }] });
+        var json = await goat.AskAsync("/completion", """{"prompt":"A","n_predict":7,"response_fields":["content","generation_settings/n_predict","nothing/at/all"]}""");
+        Assert.Equal("""{"content":"x","n_predict":7}""", json.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_is_told_back()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = [new Delta { Text = "x", End = End }] });
+        var json = await goat.AskAsync("/completion", """
+            {"prompt":"A","id_slot":2,"top_k":5,"dry_base":1.5,"samplers":["top_k"],"logit_bias":[[7,false],[8,2]],"n_keep":3,"ignore_eos":true,"grammar":"root ::= \"x\""}
+            """);
+        var settings = json.GetProperty("generation_settings");
+        Assert.Equal((2, 5, 1.5f, 3, true), (
+            json.GetProperty("id_slot").GetInt32(), settings.GetProperty("top_k").GetInt32(), settings.GetProperty("dry_base").GetSingle(),
+            settings.GetProperty("n_keep").GetInt32(), settings.GetProperty("ignore_eos").GetBoolean()));
+        Assert.Equal("""[{"token":7,"bias":null},{"token":8,"bias":2}]""", settings.GetProperty("logit_bias").GetRawText());
+        Assert.Equal("root ::= \"x\"", settings.GetProperty("grammar").GetString());
+        Assert.False(settings.TryGetProperty("temperature", out _));
+    }
+
+    [Fact]
+    public async Task Each_event_says_how_fast_it_goes_where_that_is_wanted()
+    {
+        var token = new TokenInfo(5, "a", -0.5f, []);
+        var session = new ScriptedSession { Answer = [new Delta { Text = "a", Tokens = [token] }, new Delta { Text = "aa", Tokens = [token, token] }, new Delta { End = End }] };
+        await using var goat = await ServedGoat.StartAsync(session);
+        var events = (await goat.StreamAsync("/completion", """{"prompt":"In","stream":true,"timings_per_token":true}""")).Select(e => JsonElement.Parse(e.Data)).ToList();
+        Assert.Equal([1, 3, 4], events.Select(json => json.GetProperty("timings").GetProperty("predicted_n").GetInt32()));
+        Assert.False(events[0].TryGetProperty("completion_probabilities", out _));
+        Assert.Equal(0, session.Requests.Single().LogProbabilities);
+    }
+
+    [Fact]
+    public async Task Slots_show_what_the_loaded_models_are_busy_with_and_load_none()
+    {
+        var limits = new SessionLimits { ContextTokens = 512, Engine = "script", Parallel = 2 };
+        var resident = new ResidentModel("goat-tiny-kjv:Q8_0", "script", 1, 100, 1, limits, null);
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession(), new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), null), loaded: [resident, resident with { Model = "other:Q4_0", Leases = 9 }]);
+        var all = await ServedGoat.JsonAsync(await goat.Client.GetAsync("/slots"));
+        Assert.Equal(["0 True", "1 False", "2 True", "3 True"], all.EnumerateArray().Select(slot => $"{slot.GetProperty("id")} {slot.GetProperty("is_processing")}"));
+        var one = await ServedGoat.JsonAsync(await goat.Client.GetAsync("/slots?model=goat-tiny-kjv&fail_on_no_slot=1"));
+        Assert.Equal((2, 512), (one.GetArrayLength(), one[0].GetProperty("n_ctx").GetInt32()));
+        Assert.Empty(goat.Models.Opened);
+    }
+
+    [Fact]
+    public async Task Where_no_slot_is_free_that_can_be_asked_for_as_a_failure()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
+        Assert.Equal("[]", await goat.Client.GetStringAsync("/slots"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await goat.Client.GetAsync("/slots?fail_on_no_slot=1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Models_are_listed_loaded_and_unloaded()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
+        var listed = (await ServedGoat.JsonAsync(await goat.Client.GetAsync("/models"))).GetProperty("data")[0];
+        Assert.Equal(("goat-tiny-kjv:Q8_0", "unloaded"), (listed.GetProperty("id").GetString(), listed.GetProperty("status").GetProperty("value").GetString()));
+        Assert.Equal("""{"success":true}""", (await goat.AskAsync("/models/load", """{"model":"goat-tiny-kjv"}""")).GetRawText());
+        Assert.Single(goat.Models.Opened);
+        Assert.Equal("""{"success":true}""", (await goat.AskAsync("/models/unload", """{"model":"goat-tiny-kjv"}""")).GetRawText());
+        Assert.Single(goat.Models.Stopped);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":[1,null]}""", "prompt")]
+    [InlineData("""{"prompt":[1,-1]}""", "prompt")]
+    [InlineData("""{"prompt":[[]]}""", "prompt")]
+    [InlineData("""{"prompt":{"prompt_string":"x","multimodal_data":["aGk="]}}""", "prompt.multimodal_data")]
+    [InlineData("""{"prompt":"x","response_fields":"content"}""", "response_fields")]
+    [InlineData("""{"prompt":"x","id_slot":-2}""", "id_slot")]
+    public async Task What_is_wrong_is_refused_by_its_name_and_with_its_status_as_code(string body, string param)
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
+        var response = await goat.PostAsync("/completion", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = (await ServedGoat.JsonAsync(response)).GetProperty("error");
+        Assert.Equal((400, "invalid_request_error", param), (error.GetProperty("code").GetInt32(), error.GetProperty("type").GetString(), error.GetProperty("param").GetString()));
+    }
+
+    [Fact]
+    public async Task Probabilities_after_sampling_are_not_made_up()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
+        Assert.Equal(HttpStatusCode.NotImplemented, (await goat.PostAsync("/completion", """{"prompt":"x","n_probs":1,"post_sampling_probs":true}""")).StatusCode);
     }
 }

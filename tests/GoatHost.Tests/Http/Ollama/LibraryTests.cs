@@ -20,7 +20,7 @@ public sealed class LibraryTests
         Assert.Equal("goat-tiny-kjv:Q8_0", model.GetProperty("model").GetString());
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), model.GetProperty("modified_at").GetDateTimeOffset());
         Assert.Equal((1579008, "88ad231b"), (model.GetProperty("size").GetInt64(), model.GetProperty("digest").GetString()));
-        Assert.Equal(["completion"], model.GetProperty("capabilities").EnumerateArray().Select(capability => capability.GetString()));
+        Assert.Equal(["completion", "insert"], model.GetProperty("capabilities").EnumerateArray().Select(capability => capability.GetString()));
         Assert.Equal(
             """{"parent_model":"","format":"gguf","family":"llama","families":["llama"],"parameter_size":"1.45M","quantization_level":"Q8_0","context_length":256,"embedding_length":0}""",
             model.GetProperty("details").GetRawText());
@@ -57,6 +57,29 @@ public sealed class LibraryTests
     }
 
     [Fact]
+    public async Task Lists_what_is_in_memory_under_each_name_that_it_was_asked_for_by()
+    {
+        var limits = new SessionLimits { ContextTokens = 512, Engine = "script" };
+        var loaded = new ResidentModel("goat-tiny-kjv:Q8_0", "script", 1, 5000, 0, limits, null) { Names = ["goat-tiny-kjv:Q8_0", "pirate:latest", "deleted:latest"] };
+        await using var ollama = await ServedOllama.StartAsync(loaded: [loaded]);
+        await ollama.AskAsync("/api/create", """{"model":"pirate","from":"goat-tiny-kjv","system":"Arr.","stream":false}""");
+        Assert.Equal(["goat-tiny-kjv:Q8_0", "pirate:latest"], Names((await ollama.GetAsync("/api/ps")).GetProperty("models")).Order());
+    }
+
+    [Theory]
+    [InlineData("{{ messages }}{% if tools %}{{ tools }}{% endif %}", true)]
+    [InlineData("{%- for tool in tools -%}x{%- endfor -%}", true)]
+    [InlineData("You have no tools.{{ messages }}", false)]
+    [InlineData("{{ builtin_tools_names }}", false)]
+    public async Task A_model_calls_tools_if_its_template_lists_them(string template, bool calls)
+    {
+        await using var ollama = await ServedOllama.StartAsync();
+        ollama.Models.Stored[0] = ScriptedModels.Model with { Summary = ScriptedModels.Model.Summary with { ChatTemplate = template } };
+        var capabilities = (await ollama.GetAsync("/api/tags")).GetProperty("models")[0].GetProperty("capabilities").EnumerateArray().Select(one => one.GetString());
+        Assert.Equal(calls, capabilities.Contains("tools"));
+    }
+
+    [Fact]
     public async Task Shows_what_the_file_says()
     {
         await using var ollama = await ServedOllama.StartAsync();
@@ -72,6 +95,7 @@ public sealed class LibraryTests
 
         var verbose = await ollama.AskAsync("/api/show", """{"model":"goat-tiny-kjv","verbose":true}""");
         Assert.Equal("""[{"name":"output.weight","type":"Q8_0","shape":[64,512]}]""", verbose.GetProperty("tensors").GetRawText());
+        Assert.Equal("""["a","b"]""", verbose.GetProperty("model_info").GetProperty("tokenizer.ggml.tokens").GetRawText());
     }
 
     [Fact]

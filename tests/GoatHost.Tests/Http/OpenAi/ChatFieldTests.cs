@@ -8,7 +8,7 @@ namespace GoatHost.Tests.Http.OpenAi;
 public sealed class ChatFieldTests
 {
     private const string Tools = """
-        "tools":[{"type":"function","function":{"name":"look","description":"See.","parameters":{"type":"object"}}},{"type":"function","function":{"name":"go"}}]
+        "tools":[{"type":"function","function":{"name":"look","description":"See.","parameters":{"type":"object"},"strict":true}},{"type":"function","function":{"name":"go"}}]
         """;
 
     [Fact]
@@ -60,6 +60,7 @@ public sealed class ChatFieldTests
         var request = await ReadAsync($"{Tools},\"tool_choice\":{choice},\"parallel_tool_calls\":false");
         Assert.Equal(new ToolChoice(kind, name), request.ToolChoice);
         Assert.Equal(["look:See.", "go:"], request.Tools.Select(tool => $"{tool.Name}:{tool.Description}"));
+        Assert.Equal([true, false], request.Tools.Select(tool => tool.Strict));
         Assert.Equal("object", request.Tools[0].Parameters.GetProperty("type").GetString());
         Assert.False(request.ParallelToolCalls);
     }

@@ -24,6 +24,17 @@ public sealed class CompletionsTests
         Assert.Equal(("In the beginning", "heaven", 16), (request.Prompt, request.Suffix, request.MaxTokens));
     }
 
+    [Fact]
+    public async Task Of_more_answers_than_are_wanted_the_likeliest_are_told_and_all_are_counted()
+    {
+        await using var goat = await ServedGoat.StartAsync(new SeededSession());
+        var json = await goat.AskAsync("/v1/completions", """{"model":"goat-tiny-kjv","prompt":"x","n":2,"best_of":4,"seed":10}""");
+        Assert.Equal(["13", "12"], json.GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("text").GetString()));
+        Assert.Equal([0, 1], json.GetProperty("choices").EnumerateArray().Select(choice => choice.GetProperty("index").GetInt32()));
+        Assert.All(json.GetProperty("choices").EnumerateArray(), choice => Assert.Equal(JsonValueKind.Null, choice.GetProperty("logprobs").ValueKind));
+        Assert.Equal(8, json.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+    }
+
     [Theory]
     [InlineData("\"a\"", "a", null)]
     [InlineData("[\"a\",\"b\"]", "a|b", null)]
@@ -80,7 +91,8 @@ public sealed class CompletionsTests
     [InlineData("""{"model":"goat-tiny-kjv","prompt":[-1]}""", "prompt")]
     [InlineData("""{"model":"goat-tiny-kjv","prompt":[[]]}""", "prompt")]
     [InlineData("""{"model":"goat-tiny-kjv","prompt":{}}""", "prompt")]
-    [InlineData("""{"model":"goat-tiny-kjv","prompt":"x","best_of":3}""", "best_of")]
+    [InlineData("""{"model":"goat-tiny-kjv","prompt":"x","n":3,"best_of":2}""", "best_of")]
+    [InlineData("""{"model":"goat-tiny-kjv","prompt":"x","best_of":2,"stream":true}""", "best_of")]
     [InlineData("""{"model":"goat-tiny-kjv","prompt":"x","logprobs":true}""", "logprobs")]
     [InlineData("""{"prompt":"x"}""", "model")]
     public async Task What_is_wrong_is_refused_by_its_name(string body, string param)

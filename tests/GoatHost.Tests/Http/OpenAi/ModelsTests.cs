@@ -53,4 +53,19 @@ public sealed class ModelsTests
         await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
         Assert.Equal("""{"status":"ok"}""", await goat.Client.GetStringAsync("/health"));
     }
+
+    [Fact]
+    public async Task Anthropics_clients_are_answered_in_their_own_words()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession());
+        goat.Client.DefaultRequestHeaders.Add("anthropic-version", "2023-06-01");
+        var list = await ServedGoat.JsonAsync(await goat.Client.GetAsync("/v1/models"));
+        Assert.Equal(("goat-tiny-kjv:Q8_0", "goat-tiny-kjv:Q8_0", false), (
+            list.GetProperty("first_id").GetString(), list.GetProperty("last_id").GetString(), list.GetProperty("has_more").GetBoolean()));
+        var one = await ServedGoat.JsonAsync(await goat.Client.GetAsync("/v1/models/goat-tiny-kjv"));
+        Assert.Equal(("model", "goat-tiny-kjv"), (one.GetProperty("type").GetString(), one.GetProperty("id").GetString()));
+        var unknown = await goat.Client.GetAsync("/v1/models/none");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal("error", (await ServedGoat.JsonAsync(unknown)).GetProperty("type").GetString());
+    }
 }

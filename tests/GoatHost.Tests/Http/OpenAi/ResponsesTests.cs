@@ -128,4 +128,20 @@ public sealed class ResponsesTests
         var json = await goat.AskAsync("/v1/responses/input_tokens", """{"model":"goat-tiny-kjv","input":"hi"}""");
         Assert.Equal(("response.input_tokens", "^[user]hi".Length), (json.GetProperty("object").GetString(), json.GetProperty("input_tokens").GetInt32()));
     }
+
+    [Fact]
+    public async Task A_failure_in_mid_stream_is_told_as_a_failed_response_and_as_an_error()
+    {
+        await using var goat = await ServedGoat.StartAsync(new ScriptedSession { Answer = ScriptedSession.Words("a b"), Failure = (1, new GoatException("Dead.")) });
+        var events = await goat.StreamAsync("/v1/responses", """{"model":"goat-tiny-kjv","input":"hi","stream":true}""");
+        Assert.Equal(["response.failed", "error"], events[^2..].Select(one => one.Name));
+        var (failed, error) = (JsonElement.Parse(events[^2].Data), JsonElement.Parse(events[^1].Data));
+        Assert.Equal(("failed", "server_error", "Dead."), (
+            failed.GetProperty("response").GetProperty("status").GetString(),
+            failed.GetProperty("response").GetProperty("error").GetProperty("code").GetString(),
+            failed.GetProperty("response").GetProperty("error").GetProperty("message").GetString()));
+        Assert.Equal(("error", "Dead.", "Dead."), (
+            error.GetProperty("type").GetString(), error.GetProperty("message").GetString(), error.GetProperty("error").GetProperty("message").GetString()));
+        Assert.Equal(Enumerable.Range(0, events.Count), events.Select(one => JsonElement.Parse(one.Data).GetProperty("sequence_number").GetInt32()));
+    }
 }

@@ -39,8 +39,8 @@ internal static class RouteExamples
         """;
 
     private const string Chat = ChatMessages + """
-        ,"tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{}}},{"type":"function","name":"g","description":"d","parameters":{}}],
-         "tool_choice":{"type":"function","function":{"name":"f"}},"parallel_tool_calls":true,"reasoning_effort":"low","chat_template_kwargs":{},
+        ,"tools":[{"type":"function","function":{"name":"f","description":"d","strict":true,"parameters":{}}},{"type":"function","name":"g","description":"d","strict":true,"parameters":{}}],
+         "tool_choice":{"type":"function","function":{"name":"f"}},"parallel_tool_calls":true,"reasoning_effort":"low","chat_template_kwargs":{},"lora":[{"id":0,"scale":1}],
          "max_completion_tokens":1,"logprobs":true,"top_logprobs":1,"n":1,"stream_options":{"include_usage":true}
         """;
 
@@ -48,7 +48,7 @@ internal static class RouteExamples
     private const string ObjectFormat = """ "response_format":{"type":"json_object","schema":{}} """;
 
     private const string Llama = """
-        "n_probs":1,"return_tokens":true,"timings_per_token":true,"post_sampling_probs":false,"id_slot":0
+        "n_probs":1,"return_tokens":true,"timings_per_token":true,"post_sampling_probs":false,"id_slot":0,"lora":[{"id":0,"scale":1}]
         """;
 
     private const string Anthropic = Model + """
@@ -62,7 +62,8 @@ internal static class RouteExamples
     private const string Responses = Model + """
         ,"instructions":"x","input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"x"}]},{"type":"reasoning","summary":[{"text":"x"}]},
          {"type":"function_call","call_id":"1","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"1","output":"x"}],
-         "tools":[{"type":"function","name":"f","description":"d","parameters":{}},{"type":"function","function":{"name":"g","description":"d","parameters":{}}}],
+         "tools":[{"type":"function","name":"f","description":"d","strict":true,"parameters":{}},
+          {"type":"function","function":{"name":"g","description":"d","strict":true,"parameters":{}}}],
          "tool_choice":"auto","parallel_tool_calls":true,"reasoning":{"effort":"low"},"include":["message.output_text.logprobs"],"top_logprobs":1,
          "max_output_tokens":1,"truncation":"auto","metadata":{},"background":false
         """;
@@ -74,7 +75,7 @@ internal static class RouteExamples
          {"role":"tool","content":"x","tool_name":"f","tool_call_id":"1"}]
         """;
 
-    private const string OllamaTools = """ "tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{}}},{"type":"function","name":"g","description":"d","parameters":{}}] """;
+    private const string OllamaTools = """ "tools":[{"type":"function","function":{"name":"f","description":"d","strict":false,"parameters":{}}},{"type":"function","name":"g","description":"d","strict":false,"parameters":{}}] """;
 
     public static IReadOnlyList<RouteExample> All { get; } = [.. OpenAi(), .. LlamaServer(), .. Messages(), .. Ollamas(), .. Others()];
 
@@ -87,14 +88,16 @@ internal static class RouteExamples
     public static Task<ServedGoat> ServeAsync(string? key = null, IModelSession? session = null)
     {
         var keys = key is null ? null : new GoatHost.Http.Keys.ApiKeys(new GoatHost.Http.Keys.ApiKey(key), null);
-        var library = new ScriptedLibrary { Pull = (_, _, _) => Task.FromResult(ScriptedModels.Model) };
+        var adapter = ScriptedModels.Model with { Name = "adapter", Summary = ScriptedModels.Model.Summary with { Adapter = "lora" } };
+        var pulled = ScriptedModels.Model with { Files = [ScriptedModels.Model.Files[0] with { Sha256 = new string('8', 64) }] };
+        var library = new ScriptedLibrary([adapter]) { Pull = (_, _, _) => Task.FromResult(pulled) };
         var resident = new ResidentModel(ScriptedModels.Model.FullName, "script", 1, 100, 1, Limits, DateTimeOffset.UnixEpoch);
         return ServedGoat.StartAsync(session ?? Session(), new ServeOptions(new IPEndPoint(IPAddress.Loopback, 0), keys), library: library, loaded: [resident]);
     }
 
     public static SessionLimits Limits { get; } = new()
     {
-        ContextTokens = 256, Engine = "script", Parallel = 2, Infills = true, Ranks = true, Tools = true, Thinks = true, Embeds = true,
+        ContextTokens = 256, Engine = "script", Parallel = 2, Infills = true, Ranks = true, Tools = true, Thinks = true, Embeds = true, Adapters = [new AdapterScale("adapter")],
     };
 
     private static ScriptedSession Session() => new()
@@ -120,10 +123,13 @@ internal static class RouteExamples
     private static IEnumerable<RouteExample> OpenAi() =>
     [
         Get("/v1/models"), Get("/v1/models/{id}", "/v1/models/goat-tiny-kjv"),
-        Post("/v1/chat/completions", Model, Chat, SchemaFormat, Generating),
-        Post("/v1/chat/completions", Model, ChatMessages, Sampling, ObjectFormat),
-        Post("/v1/chat/completions", Model, ChatMessages, """ "json_schema":{},"stream":true """),
-        Post("/v1/chat/completions", Model, ChatMessages, """ "grammar":"x" """),
+        .. new[] { "/v1/chat/completions", "/chat/completions" }.SelectMany(path => new[]
+        {
+            Post(path, Model, Chat, SchemaFormat, Generating),
+            Post(path, Model, ChatMessages, Sampling, ObjectFormat),
+            Post(path, Model, ChatMessages, """ "json_schema":{},"stream":true """),
+            Post(path, Model, ChatMessages, """ "grammar":"x" """),
+        }),
         Post("/v1/completions", Model, """ "prompt":["x"],"suffix":"x","echo":true,"logprobs":1,"n":1,"best_of":1 """, Generating, SchemaFormat),
         Post("/v1/completions", Model, """ "prompt":"x" """, Sampling, ObjectFormat, """ "stream":true,"stream_options":{"include_usage":true} """),
         Post("/v1/completions", Model, """ "prompt":[1,2],"grammar":"x" """),
@@ -167,6 +173,7 @@ internal static class RouteExamples
             Post(path, Model, """ "content":["x"],"embd_normalize":2 """), Post(path, Model, """ "input":"x" """),
         }),
         Post("/models/load", Model), Post("/models/unload", Model),
+        Get("/lora-adapters"), new("POST", "/lora-adapters", "/lora-adapters?model=goat-tiny-kjv", """[{"id":0,"scale":0.5}]""", 200),
     ];
 
     private static IEnumerable<RouteExample> Messages() =>
@@ -192,7 +199,7 @@ internal static class RouteExamples
         Post("/api/embeddings", Model, """ "prompt":"x","keep_alive":"5m" """),
         Post("/api/embeddings", """ "name":"goat-tiny-kjv","prompt":"x" """, OptionsField),
         Post("/api/pull", Model, """ "stream":false """), Post("/api/pull", """ "name":"goat-tiny-kjv" """),
-        Post("/api/create", Model, """ "from":"goat-tiny-kjv","system":"x" """, ParametersField, OllamaMessages, """ "license":["x"],"stream":false """),
+        Post("/api/create", Model, """ "from":"goat-tiny-kjv","system":"x","adapters":{"a.gguf":"adapter"} """, ParametersField, OllamaMessages, """ "license":["x"],"stream":false """),
         Post("/api/create", """ "name":"mine","from":"goat-tiny-kjv","license":"x" """),
         Post("/api/copy", """ "source":"goat-tiny-kjv","destination":"mine" """),
         new("DELETE", "/api/delete", "/api/delete", $"{{{Model}}}", 200), new("DELETE", "/api/delete", "/api/delete", """{"name":"goat-tiny-kjv"}""", 200),

@@ -12,9 +12,11 @@ internal sealed class AdaptersEndpoint(IChatModels models) : IApiEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapGet("/lora-adapters", (RequestDelegate)ListAsync).Noted("llama-server", "The adapters of a model; ?model= names it.");
+        app.MapGet("/lora-adapters", (RequestDelegate)ListAsync).Noted("llama-server", "The adapters of a model; ?model= names it.")
+            .Asks("model").Answers(LlamaServerJson.Default.LlamaAdapters);
         app.MapPost("/lora-adapters", (RequestDelegate)ScaleAsync)
-            .Noted("llama-server", "Set how strongly a model's adapters are felt from now on; those left out are off.");
+            .Noted("llama-server", "Set how strongly a model's adapters are felt from now on; those left out are off.")
+            .Asks("model").Takes(LlamaServerJson.Default.LoraBodies).Answers(LlamaServerJson.Default.LlamaSuccess);
     }
 
     private async Task ListAsync(HttpContext context)

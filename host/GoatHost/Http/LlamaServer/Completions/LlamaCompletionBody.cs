@@ -12,6 +12,7 @@ internal abstract record LlamaGenerationBody : GenerationBody
     public bool? PostSamplingProbs { get; init; }
     public int? IdSlot { get; init; }
     public IReadOnlyList<string>? ResponseFields { get; init; }
+    public IReadOnlyList<LoraBody>? Lora { get; init; }
 }
 
 /// <summary>The body of <c>/completion</c>.</summary>

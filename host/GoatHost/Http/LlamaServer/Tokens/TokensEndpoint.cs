@@ -62,7 +62,8 @@ internal sealed class TokensEndpoint(IChatModels models) : IApiEndpoints
         var body = await RequestBody.ReadAsync(context);
         var request = ChatRequestReader.Read(body, await models.NameAsync(body, ct));
         await using var session = await models.OpenAsync(request.Model, ct);
-        var prompt = new LlamaPrompt(await session.RenderAsync(request.Generation, ct));
+        var generation = request.Generation with { Adapters = LoraField.Read(body, session.Limits) };
+        var prompt = new LlamaPrompt(await session.RenderAsync(generation, ct));
         await JsonAnswer.WriteAsync(context, prompt, LlamaServerJson.Default.LlamaPrompt);
     }
 

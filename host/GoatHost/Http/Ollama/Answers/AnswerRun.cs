@@ -80,7 +80,7 @@ internal sealed class AnswerRun(HttpContext context, string model, IAnswerShape 
         catch (Exception exception) when ((begun || context.Response.HasStarted) && exception is not OperationCanceledException)
         {
             // The status is sent, or about to be: all that is left is to say it in a line of its own.
-            await NdjsonStream.SendAsync(context, ErrorBoundary.Tell(exception), ct);
+            await NdjsonStream.SendAsync(context, ErrorBoundary.TellInStream(context, exception), ct);
         }
         await output.FlushAsync(ct);
     }

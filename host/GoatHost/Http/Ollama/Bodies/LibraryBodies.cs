@@ -26,6 +26,9 @@ internal sealed record CreateBody
     public IReadOnlyList<MessageBody>? Messages { get; init; }
     public bool? Stream { get; init; }
 
+    /// <summary>Digests, or names of the store, under the names of files.</summary>
+    public Dictionary<string, string>? Adapters { get; init; }
+
     [JsonKinds("string", "array")]
     public JsonElement? License { get; init; }
 }

@@ -34,4 +34,7 @@ internal sealed class EngineModelLibrary(ModelStore store, DerivedModels derived
 
     public Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct) =>
         Task.Run(() => GgufReader.Read(model.Files[0].FullPath, ct), ct);
+
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<GgufValue>>> ReadArraysAsync(StoredModel model, GgufFile header, CancellationToken ct) =>
+        Task.Run(() => GgufArrays.Read(model.Files[0].FullPath, header, ct), ct);
 }

@@ -23,4 +23,7 @@ internal interface IModelLibrary
 
     /// <summary>Reads what a model's first file says about itself.</summary>
     Task<GgufFile> ReadHeaderAsync(StoredModel model, CancellationToken ct);
+
+    /// <summary>Reads the arrays that the header leaves in the file: the vocabulary above all.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<GgufValue>>> ReadArraysAsync(StoredModel model, GgufFile header, CancellationToken ct);
 }

@@ -7,7 +7,12 @@ namespace GoatHost.Http.Ollama.Library;
 /// <summary>Writes what a file says about itself, by its own keys. Editors read the context's length here.</summary>
 internal static class ModelInfo
 {
-    public static void Write(Utf8JsonWriter json, GgufFile header, ModelSummary summary)
+    /// <param name="json">Where to.</param>
+    /// <param name="header">What the file says.</param>
+    /// <param name="summary">What the host knows.</param>
+    /// <param name="arrays">The long arrays; without them they are null, as in Ollama's own answer.</param>
+    public static void Write(
+        Utf8JsonWriter json, GgufFile header, ModelSummary summary, IReadOnlyDictionary<string, IReadOnlyList<GgufValue>>? arrays)
     {
         json.WriteStartObject("model_info"u8);
         json.WriteNumber("general.parameter_count"u8, summary.Parameters);
@@ -15,7 +20,8 @@ internal static class ModelInfo
         {
             if (key == "general.parameter_count") continue;
             json.WritePropertyName(key);
-            WriteValue(json, value);
+            if (arrays?.GetValueOrDefault(key) is { } elements) WriteArray(json, elements);
+            else WriteValue(json, value);
         }
         json.WriteEndObject();
     }
@@ -36,7 +42,6 @@ internal static class ModelInfo
         json.WriteEndArray();
     }
 
-    /// <summary>Long arrays, a vocabulary's above all, are null as in Ollama's own answer.</summary>
     private static void WriteValue(Utf8JsonWriter json, GgufValue value)
     {
         if (value.Text is { } text) json.WriteStringValue(text);
@@ -45,6 +50,13 @@ internal static class ModelInfo
         else if (value.Real is { } real && double.IsFinite(real)) WriteReal(json, value.Type, real);
         else if (value.Integers is { } integers) WriteIntegers(json, integers);
         else json.WriteNullValue();
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, IReadOnlyList<GgufValue> elements)
+    {
+        json.WriteStartArray();
+        foreach (var element in elements) WriteValue(json, element);
+        json.WriteEndArray();
     }
 
     private static void WriteReal(Utf8JsonWriter json, GgufValueType type, double real)

@@ -20,13 +20,15 @@ internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : 
     {
         var ct = context.RequestAborted;
         var body = await RequestBody.ReadAsync(context);
-        var name = ModelField.Read(body);
+        var (name, verbose) = (ModelField.Read(body), body.Boolean("verbose") == true);
         var model = await models.FindAsync(name, ct) ?? throw OllamaFailure.NoModel(name);
         var header = await library.ReadHeaderAsync(model, ct);
-        await JsonAnswer.WriteAsync(context, Write(model, header, body.Boolean("verbose") == true));
+        var arrays = verbose ? await library.ReadArraysAsync(model, header, ct) : null;
+        await JsonAnswer.WriteAsync(context, Write(model, header, arrays));
     }
 
-    private static ReadOnlyMemory<byte> Write(StoredModel model, GgufFile header, bool verbose)
+    private static ReadOnlyMemory<byte> Write(
+        StoredModel model, GgufFile header, IReadOnlyDictionary<string, IReadOnlyList<GgufValue>>? arrays)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, JsonAnswer.Plain))
@@ -41,8 +43,8 @@ internal sealed class ShowEndpoint(IChatModels models, IModelLibrary library) : 
             json.WritePropertyName("details"u8);
             JsonSerializer.Serialize(json, ModelDetails.Of(model), OllamaJson.Default.ModelDetails);
             if (changes.Messages.Count > 0) WriteMessages(json, changes);
-            ModelInfo.Write(json, header, model.Summary);
-            if (verbose) ModelInfo.WriteTensors(json, header);
+            ModelInfo.Write(json, header, model.Summary, arrays);
+            if (arrays is not null) ModelInfo.WriteTensors(json, header);
             json.WriteStartArray("capabilities"u8);
             foreach (var capability in ModelCapabilities.Of(model.Summary, header)) json.WriteStringValue(capability);
             json.WriteEndArray();

@@ -6,17 +6,22 @@ using Microsoft.AspNetCore.Http;
 namespace GoatHost.Http.Ollama.Library;
 
 /// <summary><c>/api/tags</c>: the models on this machine, newest first.</summary>
-internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
+internal sealed class TagsEndpoint(IChatModels models, IModelLibrary library) : IApiEndpoints
 {
+    private readonly KnownCapabilities _capabilities = new(library);
+
     public void Map(WebApplication app) => app.MapMethods("/api/tags", OllamaEndpoints.Reading, (RequestDelegate)ListAsync)
             .Noted("Ollama", "List the models on this machine.").Answers(OllamaJson.Default.ModelEntries);
 
     private async Task ListAsync(HttpContext context)
     {
         var stored = await models.ListAsync(context.RequestAborted);
-        var entries = Named(stored).OrderByDescending(entry => entry.Model.AddedAt).ThenBy(entry => entry.Name, StringComparer.Ordinal)
-            .Select(entry => Entry(entry.Name, entry.Model));
-        await JsonAnswer.WriteAsync(context, new ModelEntries([.. entries]), OllamaJson.Default.ModelEntries);
+        var entries = new List<ModelEntry>();
+        foreach (var (name, model) in Named(stored).OrderByDescending(entry => entry.Model.AddedAt).ThenBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            entries.Add(Entry(name, model) with { Capabilities = await _capabilities.OfAsync(model, context.RequestAborted) });
+        }
+        await JsonAnswer.WriteAsync(context, new ModelEntries(entries), OllamaJson.Default.ModelEntries);
     }
 
     /// <summary>
@@ -37,6 +42,5 @@ internal sealed class TagsEndpoint(IChatModels models) : IApiEndpoints
     private static ModelEntry Entry(string name, StoredModel model) => new(name, name, model.Size, model.Digest, ModelDetails.Of(model))
     {
         ModifiedAt = model.AddedAt.UtcDateTime,
-        Capabilities = ModelCapabilities.Of(model.Summary),
     };
 }

@@ -62,6 +62,10 @@ internal sealed class PullEndpoint(IChatModels models, IModelLibrary library, Ti
         {
             await NdjsonStream.SendAsync(context, new ApiException(500, Told(failed)), ct);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await NdjsonStream.SendAsync(context, ErrorBoundary.TellInStream(context, exception), ct);
+        }
     }
 
     private async Task<StoredModel> BringAsync(Reference reference, Progress progress, CancellationToken ct)

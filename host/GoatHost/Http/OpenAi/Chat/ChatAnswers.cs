@@ -8,11 +8,16 @@ internal sealed record ChatCompletion(
 
 internal sealed record ChatChoice(int Index, ChatMessageAnswer Message, string FinishReason)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ChatLogProbs? Logprobs { get; init; }
 }
 
 internal sealed record ChatMessageAnswer(string Role, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Content)
 {
+    // OpenAI has it in every message, and clients compare it with null. A model here that refuses says so in its text.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Refusal { get; init; }
+
     // Clients differ in the name they read reasoning by.
     public string? ReasoningContent { get; init; }
     public string? Reasoning => ReasoningContent;

@@ -17,6 +17,7 @@ internal sealed record ChatBody : GenerationBody
     public int? N { get; init; }
     public bool? Logprobs { get; init; }
     public int? TopLogprobs { get; init; }
+    public IReadOnlyList<LoraBody>? Lora { get; init; }
     public StreamOptionsBody? StreamOptions { get; init; }
 
     [JsonWords("none", "minimal", "low", "medium", "high", "xhigh")]

@@ -7,10 +7,15 @@ namespace GoatHost.Http.OpenAi.Chat;
 /// <summary><c>/v1/chat/completions</c>: answers of a model, whole or as they come. A client that goes away stops them.</summary>
 internal sealed class ChatCompletionsEndpoint(IChatModels models, TimeProvider time) : IApiEndpoints
 {
-    public void Map(WebApplication app) => app
-        .MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync)
-        .Noted("OpenAI", "Answers to a chat, whole or streamed.", "model", "messages")
-        .Takes(OpenAiJson.Default.ChatBody).Answers(OpenAiJson.Default.ChatCompletion).Streams(OpenAiJson.Default.ChatChunk);
+    public void Map(WebApplication app)
+    {
+        // Without the prefix it is llama-server's, for clients that were given an address without it.
+        foreach (var path in new[] { "/v1/chat/completions", "/chat/completions" })
+        {
+            app.MapPost(path, (RequestDelegate)CompleteAsync).Noted("OpenAI", "Answers to a chat, whole or streamed.", "model", "messages")
+                .Takes(OpenAiJson.Default.ChatBody).Answers(OpenAiJson.Default.ChatCompletion).Streams(OpenAiJson.Default.ChatChunk);
+        }
+    }
 
     private async Task CompleteAsync(HttpContext context)
     {

@@ -25,8 +25,7 @@ internal sealed class CompletionEvents(Completion envelope, CompletionRequest re
         var (choice, delta) = news;
         if (delta.Text.Length > 0 || delta.Tokens.Count > 0)
         {
-            var tellsTokens = request.PromptOf(choice).LogProbabilities is not null;
-            var tokens = tellsTokens ? CompletionWords.LogProbs(delta.Tokens, ref _offsets[choice]) : null;
+            var tokens = request.TellsTokens ? CompletionWords.LogProbs(delta.Tokens, ref _offsets[choice]) : null;
             Send(to, new CompletionChoice(delta.Text, choice, tokens, null));
         }
         if (delta.End is not { } end) return;

@@ -6,7 +6,11 @@ namespace GoatHost.Http.OpenAi.Completions;
 internal sealed record CompletionRequest(
     string Model, IReadOnlyList<GenerationRequest> Prompts, int ChoicesOfPrompt, bool Echo, bool Stream, bool IncludeUsage)
 {
-    public int Choices => Prompts.Count * ChoicesOfPrompt;
+    /// <summary>How many answers are generated to each prompt, of which the best are told.</summary>
+    public int Tried { get; init; }
 
-    public GenerationRequest PromptOf(int choice) => Prompts[choice / ChoicesOfPrompt];
+    /// <summary>Whether log-probabilities are told.</summary>
+    public bool TellsTokens { get; init; }
+
+    public int Choices => Prompts.Count * ChoicesOfPrompt;
 }

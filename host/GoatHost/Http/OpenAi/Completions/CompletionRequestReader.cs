@@ -28,10 +28,16 @@ internal static class CompletionRequestReader
             CachePrompt = body.Boolean("cache_prompt") ?? true,
         };
         var count = body.Integer("n", 1, Choices.Most) ?? 1;
-        if (body.Integer("best_of") is { } best && best != count) throw body.Wrong("best_of", "n, or left out");
-        var prompts = PromptField.Read(body, "prompt", MostChoices / count, common);
+        var best = body.Integer("best_of", count, Choices.Most) ?? count;
+        var stream = body.Boolean("stream") ?? false;
+        if (stream && best > count) throw body.Wrong("best_of", "n, or left out: which answer is best is known when all have ended");
+        if (best > count) common = common with { LogProbabilities = common.LogProbabilities ?? 0 };
+        var prompts = PromptField.Read(body, "prompt", MostChoices / best, common);
         return new CompletionRequest(
-            body.RequiredText("model"), prompts, count, body.Boolean("echo") ?? false, body.Boolean("stream") ?? false,
-            body.Fields("stream_options")?.Boolean("include_usage") ?? false);
+            body.RequiredText("model"), prompts, count, body.Boolean("echo") ?? false, stream,
+            body.Fields("stream_options")?.Boolean("include_usage") ?? false)
+        {
+            Tried = best, TellsTokens = body.Get("logprobs") is not null,
+        };
     }
 }

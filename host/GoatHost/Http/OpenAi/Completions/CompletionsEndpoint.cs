@@ -20,7 +20,7 @@ internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time)
         var request = CompletionRequestReader.Read(await RequestBody.ReadAsync(context));
         await using var session = await models.OpenAsync(request.Model, ct);
         var echoes = request.Echo ? await EchoesAsync(session, request, ct) : null;
-        var generations = request.Prompts.SelectMany(prompt => Choices.Repeat(prompt, request.ChoicesOfPrompt)).ToList();
+        var generations = request.Prompts.SelectMany(prompt => Choices.Repeat(prompt, request.Tried)).ToList();
         var deltas = Choices.GenerateAsync(session, generations, ct);
         var (id, created) = ($"cmpl-{Guid.NewGuid():N}", time.GetUtcNow().ToUnixTimeSeconds());
         var envelope = new Completion(id, "text_completion", created, request.Model, []);
@@ -30,8 +30,10 @@ internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time)
             await events.RunAsync(deltas, new CompletionEvents(envelope, request, echoes), ct);
             return;
         }
-        var answers = await CollectedAnswer.CollectAsync(deltas, request.Choices, ct);
-        await JsonAnswer.WriteAsync(context, Whole(envelope, request, echoes, answers), OpenAiJson.Default.Completion);
+        var answers = await CollectedAnswer.CollectAsync(deltas, generations.Count, ct);
+        var usage = Usage.Of(answers.Select(answer => answer.End), request.Tried);
+        var best = BestChoices.Pick(answers, request.Tried, request.ChoicesOfPrompt);
+        await JsonAnswer.WriteAsync(context, Whole(envelope with { Usage = usage }, request, echoes, best), OpenAiJson.Default.Completion);
     }
 
     private static Completion Whole(
@@ -39,14 +41,13 @@ internal sealed class CompletionsEndpoint(IChatModels models, TimeProvider time)
         envelope with
         {
             Choices = [.. answers.Select((answer, at) => Choice(at, answer, request, echoes?[at / request.ChoicesOfPrompt] ?? ""))],
-            Usage = Usage.Of(answers.Select(answer => answer.End), request.ChoicesOfPrompt),
             Timings = Timings.Of(answers[0].End),
         };
 
     private static CompletionChoice Choice(int index, CollectedAnswer answer, CompletionRequest request, string echo)
     {
         var offset = echo.Length;
-        var tokens = request.PromptOf(index).LogProbabilities is null ? null : CompletionWords.LogProbs(answer.Tokens, ref offset);
+        var tokens = !request.TellsTokens ? null : CompletionWords.LogProbs(answer.Tokens, ref offset);
         return new CompletionChoice(echo + answer.Text, index, tokens, ChatWords.FinishReason(answer.End));
     }
 

@@ -11,7 +11,7 @@ internal sealed record ResponseAnswer(string Id, string Object, long CreatedAt, 
     public IReadOnlyList<ResponseItem> Output { get; init; } = [];
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string? Error { get; init; }
+    public ResponseError? Error { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IncompleteDetails? IncompleteDetails { get; init; }

@@ -43,6 +43,13 @@ internal static class ResponseEnvelope
         };
     }
 
+    public static ResponseAnswer Failed(ResponseAnswer begun, ResponseOutput output, ApiException failure) => begun with
+    {
+        Status = "failed",
+        Error = new ResponseError(failure.Code ?? OpenAiErrors.TypeOf(failure.Status), failure.Message),
+        Output = output.Items,
+    };
+
     private static ResponseUsage Usage(GenerationEnd end) => new(
         end.PromptTokens,
         end.GeneratedTokens,

@@ -16,8 +16,6 @@ internal sealed class ResponseEvents : IAnswerEvents
         _output = new ResponseOutput(Tell);
     }
 
-    public ReadOnlySpan<byte> ErrorName => "error"u8;
-
     public void Begin(EventStream to)
     {
         _to = to;
@@ -31,6 +29,17 @@ internal sealed class ResponseEvents : IAnswerEvents
     {
         var ended = ResponseEnvelope.Ended(_begun, _output);
         Tell(new ResponseEvent($"response.{ended.Status}") { Response = ended });
+    }
+
+    public void Fail(EventStream to, ApiException failure, ReadOnlySpan<byte> error)
+    {
+        _to = to;
+        var failed = ResponseEnvelope.Failed(_begun, _output, failure);
+        Tell(new ResponseEvent("response.failed") { Response = failed });
+        var told = OpenAiErrors.Of(failure).Error;
+        to.Send(
+            new ResponseErrorEvent("error", _sequence++, failed.Error!.Code, failure.Message, failure.Param, told),
+            OpenAiJson.Default.ResponseErrorEvent, "error"u8);
     }
 
     private void Tell(ResponseEvent what)

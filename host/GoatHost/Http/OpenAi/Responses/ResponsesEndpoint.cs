@@ -11,7 +11,8 @@ internal sealed class ResponsesEndpoint(IChatModels models, TimeProvider time) :
     {
         app.MapPost("/v1/responses", (RequestDelegate)RespondAsync)
             .Noted("OpenAI", "A response to a conversation, whole or streamed; nothing is kept.", "model", "input")
-            .Takes(OpenAiJson.Default.ResponseBody).Answers(OpenAiJson.Default.ResponseAnswer).Streams(OpenAiJson.Default.ResponseEvent);
+            .Takes(OpenAiJson.Default.ResponseBody).Answers(OpenAiJson.Default.ResponseAnswer).Streams(OpenAiJson.Default.ResponseEvent)
+            .Streams(OpenAiJson.Default.ResponseErrorEvent);
         app.MapPost("/v1/responses/input_tokens", (RequestDelegate)CountAsync)
             .Noted("OpenAI", "The tokens that such a conversation has.", "model", "input")
             .Takes(OpenAiJson.Default.ResponseBody).Answers(OpenAiJson.Default.InputTokens);
