@@ -1,11 +1,15 @@
 using GoatHost.Abstractions;
 using GoatHost.TestKit;
 using GoatHost.TestKit.Gguf;
+using Plugins.LlamaCpp.Tests.Kinds;
 
 namespace Plugins.LlamaCpp.Tests.Adapters;
 
 public sealed class AdapterTests : IDisposable
 {
+    // Logits lie units apart; sums in another order, and keys and values in half precision, move them by less than this.
+    private const float Close = 0.1f;
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Prompts = ["In the beginning", "And the king said", "The LORD is my shepherd", "Blessed are"];
@@ -17,11 +21,11 @@ public sealed class AdapterTests : IDisposable
     [Fact]
     public async Task An_adapter_that_adds_nothing_changes_nothing()
     {
-        await using var session = await OpenAsync(_files.Merged("base.gguf", 0), ("nothing", _files.Write("nothing.gguf", TinyAdapters.Deltas(strength: 0))));
-        var without = await session.AskAsync(Ask(Prompts[0]));
-        var with = await session.AskAsync(Ask(Prompts[0]) with { Adapters = [new("nothing")] });
-        Assert.Equal(without.Text, with.Text);
-        Assert.Equal(Chances(without), Chances(with));
+        var model = _files.Merged("base.gguf", 0);
+        using var plain = new PlainLoop(model);
+        await using var session = await OpenAsync(model, ("nothing", _files.Write("nothing.gguf", TinyAdapters.Deltas(strength: 0))));
+        var told = await session.AskAsync(Ask(Prompts[0]) with { Adapters = [new("nothing")] });
+        Assert.InRange(await ShortfallAsync(plain, session, Prompts[0], told), 0, Close);
     }
 
     [Theory]
@@ -32,17 +36,16 @@ public sealed class AdapterTests : IDisposable
     {
         var deltas = TinyAdapters.Deltas();
         await using var adapted = await OpenAsync(_files.Merged("base.gguf", 0), ("kings", _files.Write("kings.gguf", deltas)));
-        await using var merged = await OpenAsync(_files.Merged("merged.gguf", scale, deltas));
-        var without = await adapted.AskAsync(Ask(Prompts[0]));
+        using var merged = new PlainLoop(_files.Merged("merged.gguf", scale, deltas));
+        var (without, with) = (0f, 0f);
         foreach (var prompt in Prompts)
         {
-            var (expected, told) = (await merged.AskAsync(Ask(prompt)), await adapted.AskAsync(Ask(prompt) with { Adapters = [new("kings", scale)] }));
-            Assert.Equal(expected.Text, told.Text);
-            foreach (var (one, other) in Chances(expected).Zip(Chances(told))) Assert.Equal(one, other, 0.01);
+            with = Math.Max(with, await ShortfallAsync(merged, adapted, prompt, await adapted.AskAsync(Ask(prompt) with { Adapters = [new("kings", scale)] })));
+            // What an adapter did is not felt by who comes after.
+            without = Math.Max(without, await ShortfallAsync(merged, adapted, prompt, await adapted.AskAsync(Ask(prompt))));
         }
-        Assert.NotEqual(without.Text, (await merged.AskAsync(Ask(Prompts[0]))).Text);
-        // What an adapter did is not felt by who comes after.
-        Assert.Equal(without.Text, (await adapted.AskAsync(Ask(Prompts[0]))).Text);
+        Assert.InRange(with, 0, Close);
+        Assert.True(without > 4 * Close, $"{without}");
     }
 
     [Fact]
@@ -50,24 +53,26 @@ public sealed class AdapterTests : IDisposable
     {
         var (one, two) = (TinyAdapters.Deltas(seed: 1), TinyAdapters.Deltas(seed: 50, rank: 2));
         await using var both = await OpenAsync(_files.Merged("base.gguf", 0), ("one", _files.Write("one.gguf", one)), ("two", _files.Write("two.gguf", two)));
-        await using var merged = await OpenAsync(_files.Merged("merged.gguf", 0.5f, [.. one, .. two]));
+        using var merged = new PlainLoop(_files.Merged("merged.gguf", 0.5f, [.. one, .. two]));
         var told = await both.AskAsync(Ask(Prompts[1]) with { Adapters = [new("two", 0.5f), new("one", 0.5f)] });
-        Assert.Equal((await merged.AskAsync(Ask(Prompts[1]))).Text, told.Text);
+        Assert.InRange(await ShortfallAsync(merged, both, Prompts[1], told), 0, Close);
     }
 
     [Fact]
     public async Task Answers_with_different_scales_side_by_side_are_those_that_each_gives_alone()
     {
-        await using var session = await OpenAsync(_files.Merged("base.gguf", 0), ("kings", _files.Write("kings.gguf", TinyAdapters.Deltas())));
-        var requests = Prompts.SelectMany(prompt => new[] { 0f, 0.5f, 1f }.Select(scale => Ask(prompt) with { Adapters = [new("kings", scale)] })).ToList();
-        var alone = new List<string>();
-        foreach (var request in requests) alone.Add((await session.AskAsync(request with { CachePrompt = false })).Text);
-        Assert.True(alone.Distinct().Count() > Prompts.Length);
+        var deltas = TinyAdapters.Deltas();
+        await using var session = await OpenAsync(_files.Merged("base.gguf", 0), ("kings", _files.Write("kings.gguf", deltas)));
+        float[] scales = [0, 0.5f, 1];
+        var alone = scales.Select(scale => new PlainLoop(_files.Merged($"merged-{scale}.gguf", scale, deltas))).ToList();
         for (var round = 0; round < 2; round++)
         {
-            var together = await Task.WhenAll(requests.Select(request => session.AskAsync(request))).WaitAsync(Soon);
-            Assert.Equal(alone, together.Select(answer => answer.Text));
+            var asked = Prompts.SelectMany(prompt => scales.Select(async scale => await session.AskAsync(Ask(prompt) with { Adapters = [new("kings", scale)] })));
+            var answers = await Task.WhenAll(asked).WaitAsync(Soon);
+            for (var i = 0; i < answers.Length; i++)
+                Assert.InRange(await ShortfallAsync(alone[i % scales.Length], session, Prompts[i / scales.Length], answers[i]), 0, Close);
         }
+        alone.ForEach(loop => loop.Dispose());
     }
 
     [Fact]
@@ -81,8 +86,7 @@ public sealed class AdapterTests : IDisposable
         Assert.Equal(0, (await session.AskAsync(adapted with { Adapters = [new("kings", 0.5f)] })).End.CachedTokens);
         foreach (var (request, expected) in new[] { (plain, first), (adapted, other) })
         {
-            var again = await session.AskAsync(request);
-            Assert.Equal((expected.End.PromptTokens - 1, expected.Text), (again.End.CachedTokens, again.Text));
+            Assert.Equal(expected.End.PromptTokens - 1, (await session.AskAsync(request)).End.CachedTokens);
         }
         // No scale is no adapter.
         Assert.Equal(first.End.PromptTokens - 1, (await session.AskAsync(adapted with { Adapters = [new("kings", 0)] })).End.CachedTokens);
@@ -136,11 +140,12 @@ public sealed class AdapterTests : IDisposable
     private static async Task<IModelSession> OpenAsync(VerifiedModel model, params (string Name, string Path)[] adapters) =>
         await TinyModel.Runtime.OpenAsync(TestModels.With(model, adapters), new SessionOptions { Threads = 1 }, null, default);
 
+    /// <summary>How far an answer is from what a model says that has the adapters in its weights: hardly, but for sums in another order.</summary>
+    private static async Task<float> ShortfallAsync(PlainLoop merged, IModelSession session, string prompt, Answer answer) =>
+        merged.Shortfall(await session.TokenizeAsync(new TokenizeRequest(prompt) { AddMarks = true }, default), [.. answer.Tokens.Select(token => token.Id)]);
+
     private static GenerationRequest Ask(string prompt) =>
         TinyModel.Prompt(prompt, 12, seed: null, temperature: 0) with { IgnoreEnd = true, LogProbabilities = 8 };
-
-    private static IEnumerable<double> Chances(Answer answer) =>
-        answer.Tokens.Where(token => token.LogProbability > -10).Select(token => (double)token.LogProbability);
 
     private static double Distance(float[] one, float[] other) => Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
 }

@@ -1,4 +1,5 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp;
 using GoatHost.TestKit;
 
 namespace Plugins.LlamaCpp.Tests.Kinds;
@@ -55,7 +56,8 @@ public sealed class WritingKindTests : IDisposable
         {
             var answers = await Task.WhenAll(prompts.Select(prompt => session.AskAsync(Ask(prompt, 12)))).WaitAsync(Soon);
             foreach (var (prompt, answer) in prompts.Zip(answers)) Check(plain, prompt, answer);
-            if (!forgets) Assert.All(answers, answer => Assert.Equal(0, answer.End.CachedTokens));
+            // Who is put off may go on from what was computed of its own prompt.
+            if (!forgets && ((LlamaSession)session).Counts.PutOff == 0) Assert.All(answers, answer => Assert.Equal(0, answer.End.CachedTokens));
         }
     }
 
