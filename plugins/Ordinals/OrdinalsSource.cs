@@ -18,8 +18,9 @@ internal sealed class OrdinalsSource(ChainRoads roads, InscriptionProver prover,
     {
         var proven = await prover.ProveAsync(Parse(reference), ct);
         var content = proven.ToContent();
-        return descriptions.Read(new(proven.Inscription.Id.Reference), content)
-            ?? throw new GoatException(
+        return descriptions.Read(new(proven.Inscription.Id.Reference), content) is { } model
+            ? proven.WithParents(model)
+            : throw new GoatException(
                 $"Inscription {proven.Inscription.Id} describes no model: it is {content.Bytes.Length} bytes of "
                 + $"{ShownText.Of(content.MediaType, "no stated type")}; goat cat shows it.");
     }

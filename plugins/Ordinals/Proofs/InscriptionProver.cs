@@ -3,6 +3,7 @@ using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Inscriptions;
+using GoatHost.Plugins.Ordinals.Locations;
 using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Proofs;
@@ -18,6 +19,9 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
     // Where blocks were found: what was named with a hint is asked for again, without it, when it is fetched.
     private readonly ConcurrentDictionary<Hash256, Hash256> _blocks = new();
 
+    // The children of a parent come one after the other, and their coins have the same past.
+    private readonly ConcurrentDictionary<Hash256, TrailStep> _trails = new();
+
     /// <summary>Finds an inscription and proves it, and what it delegates to.</summary>
     public async Task<ProvenInscription> ProveAsync(InscriptionReference reference, CancellationToken ct)
     {
@@ -30,10 +34,10 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
     public async Task<ProvenInscription> ProveAsync(IChainRoad road, InscriptionId id, Block block, CancellationToken ct)
     {
         var (proven, evidence) = await ProveAloneAsync(road, id, block, ct);
-        var parents = new List<Proof>();
+        var parents = new List<ProvenParent>();
         foreach (var parent in proven.Inscription.Parents.Distinct().Take(MaximumParents))
         {
-            parents.Add(await ProveParentAsync(road, parent, block, evidence, ct));
+            parents.Add(new(parent, await ProveParentAsync(road, parent, block, evidence, ct)));
         }
         return proven with { Parents = parents };
     }
@@ -75,17 +79,26 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
         }
     }
 
-    /// <summary>A claimed parent is proven when the reveal spends the very output its parent was inscribed on; later moves are not followed.</summary>
+    /// <summary>A claimed parent is proven when the reveal spends the coin that the parent is on, wherever that came since it was inscribed.</summary>
     private async Task<Proof> ProveParentAsync(
         IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, CancellationToken ct)
     {
-        var spending = ParentProof.SpendingInput(parent, child.Reveal);
-        if (spending < 0) return ParentProof.Unspent(parent);
         try
         {
-            var holder = await FindParentAsync(road, parent, block, child, spending, ct);
-            var (proven, evidence) = await ProveAloneAsync(road, parent, holder, ct);
-            return ParentProof.Judge(parent, proven.Inscription, evidence, child.Reveal);
+            if (_trails.Count > MaximumRemembered) _trails.Clear();
+            var trail = new CoinTrail(road, _trails);
+            await trail.BeginAsync(block, child.Branch!.Position, ct);
+            SatPoint? inscribed = null;
+            while (await trail.SeekAsync(parent.TxId, ct) is { } coin)
+            {
+                inscribed ??= await PlaceAsync(road, parent, coin, ct);
+                if (inscribed is not { } place) return ParentProof.NoPlace(parent);
+                if (trail.Arrive(place, child.Reveal.TxId) is { } input)
+                {
+                    return ParentProof.Held(parent, place, input, child.Reveal.Inputs[input].Previous);
+                }
+            }
+            return ParentProof.NotMet(parent, trail.Length);
         }
         catch (GoatException error)
         {
@@ -94,14 +107,12 @@ internal sealed class InscriptionProver(ChainRoads roads, OrdinalsSettings setti
         }
     }
 
-    /// <summary>The parent's block, by what the road knows of the coin that the child spent: far cheaper than a search.</summary>
-    private async Task<Block> FindParentAsync(
-        IChainRoad road, InscriptionId parent, Block block, RevealEvidence child, int input, CancellationToken ct)
+    /// <summary>The sat that a parent was inscribed on; its block is where the coin was found that leads to it, which is far cheaper than a search.</summary>
+    private async Task<SatPoint?> PlaceAsync(IChainRoad road, InscriptionId parent, TrailCoin coin, CancellationToken ct)
     {
-        var funding = await road.FundingAsync(block, child.Branch!.Position, [input], ct);
-        return funding.GetValueOrDefault(child.Reveal.Inputs[input].Previous)?.Block is { } hash
-            ? await road.ReadBlockAsync(hash, ct)
-            : await FindAsync(road, new(parent, null, null), ct);
+        var holder = coin.Block is { } hash ? await road.ReadBlockAsync(hash, ct) : await FindAsync(road, new(parent, null, null), ct);
+        var (proven, evidence) = await ProveAloneAsync(road, parent, holder, ct);
+        return ParentCoin.Place(proven.Inscription, evidence);
     }
 
     /// <summary>ord shows a delegate's content in place of one's own, one step far.</summary>

@@ -1,12 +1,13 @@
 using GoatHost.Plugins.Ordinals.Inscriptions;
+using GoatHost.Plugins.Ordinals.Locations;
 
 namespace GoatHost.Plugins.Ordinals.Proofs;
 
 /// <summary>Where a reveal puts its inscription: on the first sat of its input, first in first out into the outputs.</summary>
 internal static class ParentCoin
 {
-    /// <summary>The output that holds the inscription, or null when amounts that decide it are not known.</summary>
-    public static int? Output(Inscription inscription, RevealEvidence evidence)
+    /// <summary>The sat that the inscription is put on, or null when amounts that decide it are not known.</summary>
+    public static SatPoint? Place(Inscription inscription, RevealEvidence evidence)
     {
         var outputs = evidence.Reveal.Outputs;
         UInt128 total = 0;
@@ -18,7 +19,7 @@ internal static class ParentCoin
         else return null;
         for (var i = 0; i < outputs.Count; i++)
         {
-            if (offset < outputs[i].Value) return i;
+            if (offset < outputs[i].Value) return new(new(inscription.Id.TxId, (uint)i), offset);
             offset -= outputs[i].Value;
         }
         return null;

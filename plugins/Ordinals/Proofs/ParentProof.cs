@@ -1,42 +1,27 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Inscriptions;
+using GoatHost.Plugins.Ordinals.Locations;
 using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Proofs;
 
-/// <summary>Whether a claimed parent was spent by its child, as far as the coin that the parent was inscribed on shows it.</summary>
+/// <summary>Whether a claimed parent was spent by its child, in words.</summary>
 internal static class ParentProof
 {
     private const string Claim = "parent";
 
-    /// <summary>The input that spends an output of the parent's own reveal, or -1.</summary>
-    public static int SpendingInput(InscriptionId parent, Transaction child)
-    {
-        for (var i = 0; i < child.Inputs.Count; i++)
-        {
-            if (child.Inputs[i].Previous.TxId == parent.TxId) return i;
-        }
-        return -1;
-    }
+    public static Proof NotMet(InscriptionId parent, int followed) => new(
+        Claim, false, $"it claims {parent}, and the coins that it spends, followed back over {followed} transactions, do not come from it");
 
-    public static Proof Unspent(InscriptionId parent) => new(
+    public static Proof NoPlace(InscriptionId parent) =>
+        new(Claim, false, $"it claims {parent}, and which output that was inscribed on is not known");
+
+    public static Proof Held(InscriptionId parent, SatPoint inscribed, int input, OutPoint spent) => new(
         Claim,
-        false,
-        $"it claims {parent}, and spends no output of the transaction that revealed it; where that coin went since is not followed");
+        true,
+        inscribed.Coin == spent
+            ? $"input {input} spends {spent}, the coin that {parent} was inscribed on"
+            : $"input {input} spends {spent}, the coin that {parent} had come to from {inscribed.Coin}, on which it was inscribed");
 
     public static Proof Unknown(InscriptionId parent, string why) => new(Claim, false, $"it claims {parent}: {why}");
-
-    public static Proof Judge(InscriptionId parent, Inscription inscription, RevealEvidence evidence, Transaction child)
-    {
-        if (ParentCoin.Output(inscription, evidence) is not { } output)
-        {
-            return new(Claim, false, $"it claims {parent}, and which output that was inscribed on is not known");
-        }
-        var place = new OutPoint(parent.TxId, (uint)output);
-        for (var i = 0; i < child.Inputs.Count; i++)
-        {
-            if (child.Inputs[i].Previous == place) return new(Claim, true, $"input {i} spends {place}, the coin that {parent} was inscribed on");
-        }
-        return new(Claim, false, $"it claims {parent}, and does not spend {place}, the coin that was inscribed on");
-    }
 }

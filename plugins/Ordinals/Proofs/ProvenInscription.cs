@@ -13,7 +13,7 @@ internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdic
     public string? Road { get; init; }
 
     /// <summary>What was shown of the parents it claims.</summary>
-    public IReadOnlyList<Proof> Parents { get; init; } = [];
+    public IReadOnlyList<ProvenParent> Parents { get; init; } = [];
 
     /// <summary>The inscription of which the content is shown in place of its own, proven likewise.</summary>
     public ProvenInscription? Delegated { get; init; }
@@ -22,7 +22,11 @@ internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdic
     public string? Unproven { get; init; }
 
     public IReadOnlyList<Proof> Proofs =>
-        [.. VerdictText.Proofs(Inscription, Verdict, Road), .. Parents, .. Delegated is { } other ? VerdictText.OfDelegate(other) : []];
+        [.. VerdictText.Proofs(Inscription, Verdict, Road), .. Parents.Select(parent => parent.Proof), .. Delegated is { } other ? VerdictText.OfDelegate(other) : []];
+
+    /// <summary>A model that was read from it, with the collections it belongs to.</summary>
+    public ModelDescription WithParents(ModelDescription model) =>
+        model with { Parents = [.. Parents.Select(parent => new ModelParent(new(parent.Id.Reference), parent.Proof.Holds))] };
 
     /// <summary>The content that it stands for, decoded where it is stored in an encoding that is known.</summary>
     public Content ToContent()

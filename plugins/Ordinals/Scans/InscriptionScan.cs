@@ -94,7 +94,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
                     var proven = await prover.ProveAsync(pass.Road, inscription.Id, block, ct);
                     var sighting = new Sighting(inscription.Id, searched.Height, reveal.Position, searched.Hash, proven.Verdict.Level, block.Header.Time);
                     await firsts.RecordAsync(pass.Network, InfoHashes.In(inscription.Body!.Value.Span, likely), sighting, ct);
-                    if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(model));
+                    if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(proven.WithParents(model)));
                 }
                 catch (RefusedException refused)
                 {

@@ -31,6 +31,21 @@ public sealed class DiscoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plugins_own_search_is_stored_as_the_hosts_is_with_the_parents_of_what_it_found()
+    {
+        await using var rig = new SyncRig(_data.Path);
+        var catalog = rig.Get<DiscoveredModels>();
+        var child = Found("a").Description with { Parents = [new(new Reference("ord:parent"), true)] };
+        await catalog.RecordAsync("ord", new ModelFound(child), default);
+        await catalog.RecordAsync("ord", new DiscoveryCursor("height 9"), default);
+
+        Assert.Equal("height 9", await catalog.CursorAsync("ord", default));
+        Assert.Null(await catalog.CursorAsync("feed", default));
+        var seen = Assert.Single(await catalog.ListAsync(default));
+        Assert.Equal([new ModelParent(new Reference("ord:parent"), true)], seen.Description!.Parents);
+    }
+
+    [Fact]
     public async Task Tells_of_a_failing_source_once_and_hears_the_others_out()
     {
         await using var rig = new SyncRig(_data.Path);

@@ -19,6 +19,25 @@ public sealed class CommandRunTests(DemoHome home)
     }
 
     [Fact]
+    public async Task Searches_the_catalog_that_the_chain_was_scanned_into()
+    {
+        var scanned = await Goat.RunAsync(home.Path, input: null, "ordinals", "scan");
+        Assert.True(scanned.ExitCode == 0, scanned.Error);
+
+        var remote = await Goat.RunAsync(home.Path, input: null, "list", "--remote", "--json");
+        using var models = JsonDocument.Parse(remote.Out);
+        Assert.Equal(4, models.RootElement.GetArrayLength());
+        var found = await Goat.RunAsync(home.Path, input: null, "search", "GOAT-tiny", "cc0", "--json");
+        using var tiny = JsonDocument.Parse(found.Out);
+        Assert.Equal("goat-tiny-kjv", Assert.Single(tiny.RootElement.EnumerateArray()).GetProperty("name").GetString());
+
+        var rows = await Goat.RunAsync(home.Path, input: null, "search", "no such words anywhere");
+        Assert.Equal((0, "NAME\tSIZE\tLICENCE\tPROVEN\tPARENT\tREFERENCE"), (rows.ExitCode, rows.Out.Trim()));
+        var children = await Goat.RunAsync(home.Path, input: null, "list", "--parent", "5881c5ef9e05e3b1eb35677121c9e78e12294ea8a0d811d59f89e80e44de5f58i0", "--json");
+        Assert.True(children.ExitCode == 0, children.Error);
+    }
+
+    [Fact]
     public async Task Answers_one_prompt()
     {
         var said = await Goat.RunAsync(home.Path, input: null, "run", "goat-tiny-kjv", "In the beginning", "--max-tokens", "12", "--seed", "1");

@@ -13,8 +13,16 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
     // Without undo data only the blocks just below the reveal are searched for its commit transaction.
     private const int SearchDepth = 2016;
 
+    // A folder without undo data and without the past costs a few such searches, and not one for each inscription.
+    private const int MaximumFruitless = 4;
+
+    private const int Recent = 6;
+
     // What was looked for once is asked for again at once: resolved, then fetched.
     private readonly ConcurrentDictionary<Hash256, Hash256> _found = new();
+    // Reveals are mostly mined soon after their commits, and many commits in one block.
+    private readonly ConcurrentDictionary<Hash256, Block> _recent = new();
+    private int _fruitless;
     private readonly Network _network;
     private readonly HeaderTree _tree;
     private readonly BlockFiles _files;
@@ -114,18 +122,24 @@ internal sealed class BlockFilesRoad : IChainRoad, IDisposable
     {
         if (block.PositionOf(txid) >= 0) return block;
         var node = _tree.Find(block.Header.Hash)?.Parent;
-        var lowest = height ?? (node?.Height ?? 0) - SearchDepth;
+        var lowest = height ?? (node?.Height ?? 0) - (_fruitless < MaximumFruitless ? SearchDepth : Recent);
         if (height is { } known) node = node?.Ancestor(known);
         for (; node is not null && node.Height >= lowest; node = node.Parent)
         {
             if (await ReadAsync(node.Hash, ct) is { } below && below.PositionOf(txid) >= 0) return below;
         }
+        if (height is null) Interlocked.Increment(ref _fruitless);
         return null;
     }
 
     /// <summary>A block as it lies on disk, not yet checked: good enough to look for a hash in it.</summary>
-    private async Task<Block?> ReadAsync(Hash256 hash, CancellationToken ct) =>
-        _files.Find(hash) is { } spot && Block.TryRead(await _files.ReadAsync(spot, ct), out var block) ? block : null;
+    private async Task<Block?> ReadAsync(Hash256 hash, CancellationToken ct)
+    {
+        if (_recent.TryGetValue(hash, out var recent)) return recent;
+        if (_files.Find(hash) is not { } spot || !Block.TryRead(await _files.ReadAsync(spot, ct), out var block)) return null;
+        if (_recent.Count >= Recent) _recent.Clear();
+        return _recent[hash] = block;
+    }
 
     private void Take(BlockHeader header)
     {

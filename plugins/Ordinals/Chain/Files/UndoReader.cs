@@ -12,6 +12,10 @@ internal static class UndoReader
 {
     private const int SpecialForms = 6, MaximumScript = 10_000;
 
+    /// <summary>Whether the data is the undo data of these transactions.</summary>
+    public static bool Fits(ReadOnlyMemory<byte> undo, IReadOnlyList<Transaction> transactions) =>
+        transactions.Count == 1 || Read(undo, transactions, transactions.Count - 1) is not null;
+
     /// <summary>The coins of one transaction, or null when the data is not the undo data of these transactions.</summary>
     public static UndoCoin[]? Read(ReadOnlyMemory<byte> undo, IReadOnlyList<Transaction> transactions, int position)
     {
