@@ -14,7 +14,7 @@ internal static class RemoteTable
         }
         if (models.Count == 0 && terminal.OutIsTerminal)
         {
-            terminal.Out.WriteLine("Nothing in the catalog fits. What sources find is put there by their own search, as in: goat ordinals scan");
+            terminal.Out.WriteLine("Nothing in the catalog fits. Plugins with a source put there what it finds: goat plugin list names them.");
             return;
         }
         var table = new Table("NAME", "SIZE", "LICENCE", "PROVEN", "PARENT", "REFERENCE");
