@@ -50,8 +50,9 @@ internal sealed partial class LlamaCppRuntime(LlamaCppSettings settings, TimePro
             throw new GoatException($"{options.Threads} threads cannot compute: give 1 or more, or leave the number out.");
         }
         var engine = NativeEngine.Load(settings.NativesDir, settings.Gpus);
-        var devices = DeviceChoice.Among(options.Devices, engine.Devices());
-        var plan = LoadPlan.Make(model.Summary, options, devices) with { Devices = options.Devices is null ? [] : engine.Handles(devices) };
+        var wanted = options.Devices ?? settings.Devices;
+        var devices = DeviceChoice.Among(wanted, engine.Devices());
+        var plan = LoadPlan.Make(model.Summary, options, devices) with { Devices = wanted is null ? [] : engine.Handles(devices) };
         var free = GpuMemory(engine);
         var start = time.GetTimestamp();
         var loaded = LoadedModel.Load(model, plan, progress, ct);

@@ -7,8 +7,11 @@ namespace GoatHost.Plugins.LlamaCpp;
 /// <param name="NativesDir">A folder with llama.cpp's libraries to use instead of the plugin's own.</param>
 /// <param name="Gpus">Where GPU libraries may be installed.</param>
 /// <param name="DataDirectory">Where what is learnt of models is kept, or null to keep nothing.</param>
-internal sealed record LlamaCppSettings(string? NativesDir, GpuFolder? Gpus = null, string? DataDirectory = null)
+/// <param name="Devices">The GPUs to use where nobody asks for others, as <c>goat run --device</c> names them; null for all.</param>
+internal sealed record LlamaCppSettings(string? NativesDir, GpuFolder? Gpus = null, string? DataDirectory = null, string? Devices = null)
 {
     public static LlamaCppSettings Read(IConfiguration settings, GpuFolder gpus, string dataDirectory) =>
-        new(settings["nativesDir"] is { Length: > 0 } folder ? folder : null, gpus, dataDirectory);
+        new(Given(settings["nativesDir"]), gpus, dataDirectory, Given(settings["devices"]));
+
+    private static string? Given(string? text) => text is { Length: > 0 } ? text : null;
 }

@@ -30,7 +30,10 @@ internal sealed class ProofCommand(InscriptionProver prover, OrdinalsSettings se
 
     private async Task<int> ExportAsync(InscriptionReference reference, string path, ICommandOutput output, CancellationToken ct)
     {
-        if (File.Exists(path) || Directory.Exists(path)) throw new GoatException($"Writing the proof to {path} failed: that is there already; name another file.");
+        if (File.Exists(path) || Directory.Exists(path))
+        {
+            throw new GoatException($"Writing the proof to {path} failed: that is there already; name another file.");
+        }
         var bundle = BundlePacker.Pack(reference.Id, await prover.GatherAsync(reference, ct));
         var bytes = BundleWriter.Write(bundle);
         // What another machine will do with it is done here first.
@@ -45,7 +48,10 @@ internal sealed class ProofCommand(InscriptionProver prover, OrdinalsSettings se
         var (bundle, proven) = Judge(await ReadAsync(path, ct), path);
         output.Text($"inscription {bundle.Id} of {bundle.Network.Name}");
         foreach (var line in ProofLines.Of(proven.Proofs)) output.Text(line);
-        if (proven.Inscription.Body is { } body) output.Text($"  content, as stored: {body.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(body.Span))}");
+        if (proven.Inscription.Body is { } body)
+        {
+            output.Text($"  content, as stored: {body.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(body.Span))}");
+        }
         if (proven.Unproven is null) return Done;
         output.Text($"Warning: {proven.Unproven}");
         return ExitRefused;
@@ -53,7 +59,10 @@ internal sealed class ProofCommand(InscriptionProver prover, OrdinalsSettings se
 
     private (ProofBundle Bundle, ProvenInscription Proven) Judge(ReadOnlyMemory<byte> bytes, string path)
     {
-        if (!BundleReader.TryRead(bytes, out var bundle)) throw new RefusedException($"The proof in {path} is refused: its bytes are not a bundle, or it is cut off.");
+        if (!BundleReader.TryRead(bytes, out var bundle))
+        {
+            throw new RefusedException($"The proof in {path} is refused: its bytes are not a bundle, or it is cut off.");
+        }
         var proven = InscriptionProof.Prove(bundle.Id, bundle.ToEvidence(clock));
         var policy = ProofPolicy.Of(settings, bundle.Network);
         return (bundle, proven with { Road = $"the bundle {path}", Unproven = policy.Unproven(bundle.Id, proven.Verdict) });

@@ -58,8 +58,8 @@ internal sealed record RoadSettings
     /// <summary>Whether anything says where this road leads.</summary>
     public bool IsSet => Url is not null || Path is not null || Nodes.Count > 0;
 
-    // A record writes its members out, and a password must not end in a log that way.
-    public override string ToString() => $"{Kind} {Url ?? Path ?? string.Join(' ', Nodes)}".TrimEnd();
+    // A record writes its members out, and a password must not end in a log that way, nor one that someone put into an address.
+    public override string ToString() => $"{Kind} {Shown(Url) ?? Path ?? string.Join(' ', Nodes)}".TrimEnd();
 
     private static RoadSettings Own(string kind, IConfigurationSection item) => new()
     {
@@ -76,6 +76,10 @@ internal sealed record RoadSettings
 
     private static List<string> List(IConfigurationSection section) =>
         [.. section.GetChildren().Select(child => child.Value?.Trim() ?? "").Prepend(section.Value?.Trim() ?? "").Where(text => text.Length > 0)];
+
+    private static string? Shown(string? url) => url is null ? null
+        : Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : "at an address that is none";
 
     private static bool Flag(string? text, bool otherwise) => bool.TryParse(text, out var flag) ? flag : otherwise;
 

@@ -1,8 +1,10 @@
 using System.Net;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Tests.Stage;
 using GoatHost.TestKit;
+using Microsoft.Extensions.Configuration;
 
 namespace GoatHost.Plugins.Ordinals.Tests;
 
@@ -193,6 +195,36 @@ public sealed class RoadTests : IAsyncLifetime
         Assert.Equal("hello goat"u8, content.Bytes.Span);
         Assert.StartsWith("witnessed (L3), 10 confirmations", content.Proofs[0].Evidence, StringComparison.Ordinal);
         Assert.All(["chaininfo.json", "tx/", "block/7f6b", "notxdetails"], part => Assert.Contains(server.Asked, path => path.Contains(part, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Settings_are_read_flat_in_a_list_and_as_objects_and_show_no_secret()
+    {
+        static OrdinalsSettings Read(params (string Key, string Value)[] settings) => OrdinalsSettings.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+        Assert.Equal(["blocks", "rpc"], Read(("rpc", "http://n"), ("blocks", "/b")).Roads.Select(road => road.Kind));
+        var listed = Read(
+            ("roads:0", "peers"), ("peers:0", "10.0.0.1:8333"), ("roads:1:road", "rpc"), ("roads:1:url", "http://u:swordfish@n:8332"),
+            ("roads:1:password", "swordfish"), ("roads:2", "Esplora"), ("esplora", "http://e/api"), ("level", "witnessed"), ("confirmations", "6"));
+        Assert.Equal(["peers", "rpc", "esplora"], listed.Roads.Select(road => road.Kind));
+        Assert.Equal(["10.0.0.1:8333"], listed.Roads[0].Nodes);
+        Assert.False(listed.Roads[0].Dns);
+        Assert.Equal((ProofLevel.Witnessed, 6), (listed.Level, listed.Confirmations));
+        Assert.DoesNotContain("swordfish", listed.ToString(), StringComparison.Ordinal);
+        Assert.Equal("network mainnet, roads peers 10.0.0.1:8333, rpc http://n:8332/, esplora http://e/api", listed.ToString());
+    }
+
+    [Theory]
+    [InlineData("carrier-pigeon", null, "no road \"carrier-pigeon\"")]
+    [InlineData("esplora", null, "says not where it leads")]
+    [InlineData("esplora", "ftp://x", "not an http address")]
+    [InlineData("ord", "http://u:p@127.0.0.1", "holds a user")]
+    [InlineData("rest", "http://127.0.0.1/?key=1", "question mark")]
+    public async Task Says_what_is_wrong_with_a_road_that_is_set(string road, string? url, string reason)
+    {
+        using var stage = new OrdinalsStage([("network", "regtest"), ("roads:0:road", road), .. url is null ? Array.Empty<(string, string)>() : [("roads:0:url", url)]]);
+        var error = await Assert.ThrowsAsync<GoatException>(() => stage.Source.ReadAsync(new(Manifest), default));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,6 +37,42 @@ public sealed class VerdictTests
         }
     }
 
+    [SkippableFact]
+    public void Commits_of_real_reveals_open_their_leaves_and_real_branches_lead_to_their_blocks()
+    {
+        var (committed, mined) = (0, 0);
+        foreach (var path in Directory.GetFiles(Chains.Public("mainnet/tx"), "*.json"))
+        {
+            var json = Chains.Json(path);
+            var reveal = Chains.ReadTransaction(json.Hex("hex"));
+            var commits = json.GetProperty("commit_txs").EnumerateObject()
+                .Select(commit => Chains.ReadTransaction(Convert.FromHexString(commit.Value.GetString()!))).ToDictionary(commit => commit.TxId);
+            var block = json.IsSet("block") && json.GetProperty("block").IsSet("merkle_branch_display_order") ? json.GetProperty("block") : (JsonElement?)null;
+            var evidence = new RevealEvidence
+            {
+                Network = Chains.Mainnet,
+                Reveal = reveal,
+                Header = block is { } held && held.IsSet("header") ? BlockHeader.Read(held.Hex("header")) : null,
+                Branch = block is { } known
+                    ? new(known.GetProperty("pos").GetInt32(), [.. known.GetProperty("merkle_branch_display_order").EnumerateArray().Select(node => Hash256.Parse(node.GetString()!))], null)
+                    : null,
+                Funding = reveal.Inputs.Where(input => commits.ContainsKey(input.Previous.TxId))
+                    .ToDictionary(input => input.Previous, input => new Funding(commits[input.Previous.TxId], null)),
+            };
+            var judge = new RevealJudge(evidence);
+            foreach (var verdict in judge.Inscriptions.Select(judge.Judge))
+            {
+                Assert.Null(verdict.Flaw);
+                Assert.Equal(ProofLevel.Parsed, verdict.Level);
+                Assert.False(verdict.Header.IsOk);
+            }
+            if (judge.Inscriptions.Count > 0 && judge.Judge(judge.Inscriptions[0]).ScriptPath.IsOk) committed++;
+            if (judge.Inscriptions.Count > 0 && judge.Judge(judge.Inscriptions[0]).Merkle.IsOk) mined++;
+        }
+        Assert.Equal(11, committed);
+        Assert.True(mined > 0, $"{mined} mined");
+    }
+
     [Theory]
     [InlineData("body-byte", "output key mismatch")]
     [InlineData("parity", "parity mismatch")]

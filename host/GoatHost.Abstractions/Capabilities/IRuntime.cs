@@ -99,7 +99,9 @@ public sealed record SessionOptions
     /// <summary>Layers to put on a GPU; 0 keeps all on the CPU.</summary>
     public int? GpuLayers { get; init; }
 
-    /// <summary>The GPUs to use, each by its <see cref="ComputeDevice.Id"/> or <see cref="ComputeDevice.Name"/>, with commas between; null for all.</summary>
+    /// <summary>
+    /// The GPUs to use, each by its <see cref="ComputeDevice.Id"/> or <see cref="ComputeDevice.Name"/>, with commas between; null for all.
+    /// </summary>
     public string? Devices { get; init; }
 
     /// <summary>Answers that may be generated at once; they share the context.</summary>

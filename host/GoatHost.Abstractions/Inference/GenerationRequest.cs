@@ -65,6 +65,8 @@ public sealed record GenerationRequest
     /// <summary>Whether what is left of earlier prompts in the context may serve this one.</summary>
     public bool CachePrompt { get; init; } = true;
 
-    /// <summary>The adapters to answer with: those that are not named are off. Null leaves it to <see cref="SessionLimits.Adapters"/>.</summary>
+    /// <summary>
+    /// The adapters to answer with: those that are not named are off. Null leaves it to <see cref="SessionLimits.Adapters"/>.
+    /// </summary>
     public IReadOnlyList<AdapterScale>? Adapters { get; init; }
 }

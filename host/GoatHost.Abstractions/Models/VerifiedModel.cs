@@ -18,7 +18,9 @@ public sealed class VerifiedModel
     /// <summary>What the files say about themselves.</summary>
     public ModelSummary Summary { get; }
 
-    /// <summary>LoRA adapters to load beside it, each verified and found to fit its tensors; requests name them by <see cref="Name"/>.</summary>
+    /// <summary>
+    /// LoRA adapters to load beside it, each verified and found to fit its tensors; requests name them by their <see cref="Name"/>.
+    /// </summary>
     public IReadOnlyList<VerifiedModel> Adapters { get; private init; } = [];
 
     internal VerifiedModel With(IReadOnlyList<VerifiedModel> adapters) => new(Name, Format, Files, Summary) { Adapters = adapters };

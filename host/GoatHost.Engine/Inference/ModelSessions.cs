@@ -91,7 +91,8 @@ public sealed partial class ModelSessions : IAsyncDisposable
         var scales = options.Adapters.Zip(verified.Adapters, (asked, adapter) => new AdapterScale(adapter.Name, asked.Scale)).ToList();
         while (true)
         {
-            var entry = _residents.Join(ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified.With(asked.Verified), asked, keepAlive));
+            var entry = _residents.Join(
+                ModelIdentity.Of(verified), options, (asked, keepAlive) => Begin(verified.With(asked.Verified), asked, keepAlive));
             try
             {
                 var session = await entry.WaitAsync(progress, ct);

@@ -24,10 +24,12 @@ public sealed class AdapterFit(ModelStore store, ModelVerifier verifier)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(wanted);
-        if (wanted.Count > Most) throw new RequestException($"{wanted.Count} adapters are more than the {Most} that a model may have at once.");
+        if (wanted.Count > Most)
+            throw new RequestException($"{wanted.Count} adapters are more than the {Most} that a model may have at once: leave some out.");
         var adapters = new List<VerifiedModel>(wanted.Count);
         foreach (var one in wanted) adapters.Add(await FindAsync(model, one.Name, ct));
-        if (adapters.Select(adapter => adapter.Name).Distinct().Count() < adapters.Count) throw new RequestException($"{model.Name} is to run with one adapter twice: name it once, with one scale.");
+        if (adapters.DistinctBy(adapter => adapter.Name).Count() < adapters.Count)
+            throw new RequestException($"{model.Name} is to run with one adapter twice: name it once, with one scale.");
         return model.With(adapters);
     }
 
@@ -38,9 +40,10 @@ public sealed class AdapterFit(ModelStore store, ModelVerifier verifier)
 
     private async Task<VerifiedModel> FindAsync(VerifiedModel model, string name, CancellationToken ct)
     {
-        var stored = await store.FindAsync(name, ct)
-            ?? throw new RequestException($"{model.Name} is to run with the adapter {ShownText.Of(name)}, which is not on this machine: goat pull fetches it.");
-        if (stored.Summary.Adapter is null) throw new RequestException($"{stored.FullName} is a model and no adapter for one: give it by itself.");
+        var stored = await store.FindAsync(name, ct) ?? throw new RequestException(
+            $"{model.Name} is to run with the adapter {ShownText.Of(name)}, which is not on this machine: goat pull fetches it.");
+        if (stored.Summary.Adapter is null)
+            throw new RequestException($"{stored.FullName} is a model and no adapter for one: give it by itself.");
         var adapter = await verifier.OpenAsync(stored, ct);
         var pair = (string.Join(' ', model.Files.Select(file => file.Sha256)), adapter.Files[0].Sha256);
         if (!_fitting.ContainsKey(pair))
@@ -56,6 +59,6 @@ public sealed class AdapterFit(ModelStore store, ModelVerifier verifier)
         var headers = GgufSplit.Read([.. model.Files.Select(file => file.FullPath)], ct);
         var header = GgufReader.Read(adapter.Files[0].FullPath, ct);
         GgufAdapter.Check([header]);
-        GgufAdapter.CheckFit(header, headers);
+        GgufAdapterFit.Check(header, headers);
     }
 }

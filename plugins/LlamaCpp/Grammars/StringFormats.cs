@@ -2,7 +2,7 @@ namespace GoatHost.Plugins.LlamaCpp.Grammars;
 
 /// <summary>
 /// The formats of strings that are kept to, as patterns. Each takes texts that are of the format, if not all: times have no leap second,
-/// hosts are names of at most 250 characters, mail addresses are without quotes, and a URI has a scheme and a host.
+/// hosts are names of at most 250 characters, mail addresses have no quotes and a host with a dot, and a URI has a scheme and a host.
 /// </summary>
 internal static class StringFormats
 {
@@ -35,7 +35,7 @@ internal static class StringFormats
         "ipv4" => $"^{Ip4}$",
         "ipv6" => $"^({Ip6()})$",
         "hostname" => $"^{Host}$",
-        "email" => $@"^[a-zA-Z0-9_+-]{{1,32}}(\.[a-zA-Z0-9_+-]{{1,15}}){{0,2}}@{Host}$",
+        "email" => $@"^[a-zA-Z0-9_+-]{{1,32}}(\.[a-zA-Z0-9_+-]{{1,15}}){{0,2}}@{Label}(\.{Label}){{1,3}}$",
         "uri" or "url" => $@"^[a-z][a-z0-9+-]{{1,15}}://{Host}(:[1-9]\d{{0,3}})?(/{Path})*(\?{Query})?(#[a-zA-Z0-9._~-]*)?$",
         _ => null,
     };

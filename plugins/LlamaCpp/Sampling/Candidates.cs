@@ -8,6 +8,8 @@ namespace GoatHost.Plugins.LlamaCpp.Sampling;
 internal sealed unsafe class Candidates(int vocabularySize) : IDisposable
 {
     private TokenData* _tokens = (TokenData*)NativeMemory.Alloc((nuint)vocabularySize, (nuint)sizeof(TokenData));
+    private readonly GreatestLogits _greatest = new();
+    private readonly bool[] _isIn = new bool[vocabularySize];
     private TokenDataArray _array;
 
     /// <summary>Puts every token in, with its logit and bias.</summary>
@@ -24,6 +26,35 @@ internal sealed unsafe class Candidates(int vocabularySize) : IDisposable
         if (wrong) throw Damaged();
         foreach (var (id, added) in bias) _tokens[id].Logit += added;
         _array = new TokenDataArray { Data = _tokens, Count = (nuint)logits.Length, Selected = -1 };
+    }
+
+    /// <summary>
+    /// Puts in no more than a cut to the greatest logits can leave: the greatest, and those that a bias or a penalty may move past them.
+    /// </summary>
+    /// <param name="logits">What the model says.</param>
+    /// <param name="count">How many the cut leaves.</param>
+    /// <param name="penalized">Tokens whose logits the samplers before the cut may change.</param>
+    /// <param name="bias">What is added to single ones.</param>
+    public void FillGreatest(ReadOnlySpan<float> logits, int count, ReadOnlySpan<int> penalized, IReadOnlyDictionary<int, float> bias)
+    {
+        ObjectDisposedException.ThrowIf(_tokens is null, this);
+        var wanted = count + penalized.Length + bias.Count;
+        if (wanted >= logits.Length)
+        {
+            Fill(logits, bias);
+            return;
+        }
+        var found = _greatest.Find(logits, wanted);
+        if (_greatest.IsDamaged) throw Damaged();
+        _array = new TokenDataArray { Data = _tokens, Count = 0, Selected = -1 };
+        foreach (var id in found) Put(id, logits[id]);
+        foreach (var id in penalized) Put(id, logits[id]);
+        foreach (var id in bias.Keys) Put(id, logits[id]);
+        for (nuint i = 0; i < _array.Count; i++)
+        {
+            _isIn[_tokens[i].Id] = false;
+            if (bias.Count > 0 && bias.TryGetValue(_tokens[i].Id, out var added)) _tokens[i].Logit += added;
+        }
     }
 
     /// <summary>Whether any token may still be drawn.</summary>
@@ -72,6 +103,13 @@ internal sealed unsafe class Candidates(int vocabularySize) : IDisposable
     {
         NativeMemory.Free(_tokens);
         _tokens = null;
+    }
+
+    private void Put(int id, float logit)
+    {
+        if (_isIn[id]) return;
+        _isIn[id] = true;
+        _tokens[_array.Count++] = new TokenData { Id = id, Logit = logit };
     }
 
     private static GoatException Damaged() => new(

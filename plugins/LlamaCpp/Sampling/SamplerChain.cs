@@ -35,6 +35,7 @@ internal sealed unsafe class SamplerChain : IDisposable
     private readonly int _contextSize;
     private readonly uint _seed;
     private readonly bool _greedy;
+    private bool _narrows;
 
     /// <summary>Builds the chain.</summary>
     /// <param name="options">What the request asks for, checked.</param>
@@ -58,6 +59,7 @@ internal sealed unsafe class SamplerChain : IDisposable
             return;
         }
         foreach (var kind in order) Add(kind);
+        if (_greedy) Cut = 1;
         Add(_greedy ? LlamaApi.llama_sampler_init_greedy() : LlamaApi.llama_sampler_init_dist(_seed));
     }
 
@@ -66,6 +68,11 @@ internal sealed unsafe class SamplerChain : IDisposable
 
     /// <summary>Tokens that it looks back on.</summary>
     public int LooksBack { get; private set; }
+
+    /// <summary>
+    /// How many of the greatest logits matter, when nothing but penalties on tokens that were seen comes before a cut to so many; 0 for all.
+    /// </summary>
+    public int Cut { get; private set; }
 
     public SamplerHandle Handle => _chain;
 
@@ -89,6 +96,7 @@ internal sealed unsafe class SamplerChain : IDisposable
                 Add(LlamaApi.llama_sampler_init_top_n_sigma(sigma));
                 break;
             case SamplerKind.TopK when (_options.TopK ?? TopK) is > 0 and var k:
+                if (!_narrows) Cut = k;
                 Add(LlamaApi.llama_sampler_init_top_k(k));
                 break;
             case SamplerKind.TypicalP when _options.TypicalP is < 1 and var typical:
@@ -126,7 +134,7 @@ internal sealed unsafe class SamplerChain : IDisposable
         var (frequency, presence) = (_options.FrequencyPenalty ?? 0, _options.PresencePenalty ?? 0);
         if (lastN == 0 || (repeat == 1 && frequency == 0 && presence == 0)) return;
         LooksBack = Math.Max(LooksBack, lastN);
-        Add(LlamaApi.llama_sampler_init_penalties(_vocabulary.Size, lastN, repeat, frequency, presence));
+        Add(LlamaApi.llama_sampler_init_penalties(_vocabulary.Size, lastN, repeat, frequency, presence), isPenalty: true);
     }
 
     private void AddDry()
@@ -141,7 +149,7 @@ internal sealed unsafe class SamplerChain : IDisposable
             {
                 var (multiplier, growth) = (_options.DryMultiplier ?? 0, _options.DryBase ?? DryBase);
                 var allowed = _options.DryAllowedLength ?? DryAllowedLength;
-                Add(_vocabulary.Dry(multiplier, growth, allowed, lastN, (byte**)first, breakers.Length));
+                Add(_vocabulary.Dry(multiplier, growth, allowed, lastN, (byte**)first, breakers.Length), isPenalty: true);
             }
         }
         finally
@@ -152,8 +160,9 @@ internal sealed unsafe class SamplerChain : IDisposable
 
     private int LookBack(int asked) => asked < 0 ? _contextSize : Math.Min(asked, _contextSize);
 
-    private void Add(nint sampler)
+    private void Add(nint sampler, bool isPenalty = false)
     {
+        _narrows |= !isPenalty;
         IsGreatest &= _greedy && LooksBack == 0;
         LlamaApi.llama_sampler_chain_add(_chain, sampler);
     }

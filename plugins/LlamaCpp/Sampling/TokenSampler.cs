@@ -9,10 +9,14 @@ namespace GoatHost.Plugins.LlamaCpp.Sampling;
 /// <summary>Draws the tokens of one answer. Built on any thread; draws on one at a time.</summary>
 internal sealed class TokenSampler : IDisposable
 {
+    /// <summary>Where a cut leaves more than these, or penalties reach further back, going over the whole vocabulary costs no more.</summary>
+    private const int MostCut = 1024;
+
     private readonly SamplerChain _chain;
     private readonly OutputGrammar? _rules;
     private readonly Vocabulary _vocabulary;
     private readonly Dictionary<int, float> _bias;
+    private readonly RecentTokens? _recent;
     private readonly List<int> _watched = [];
     private SamplerHandle? _grammar;
     private GrammarTrigger? _trigger;
@@ -31,6 +35,7 @@ internal sealed class TokenSampler : IDisposable
         try
         {
             _chain = new SamplerChain(request.Sampling, vocabulary, contextSize);
+            if (_chain is { Cut: > 0 and <= MostCut, LooksBack: <= MostCut }) _recent = new RecentTokens(_chain.LooksBack);
         }
         catch
         {
@@ -44,7 +49,7 @@ internal sealed class TokenSampler : IDisposable
     {
         foreach (var token in prompt[Math.Max(0, prompt.Length - _chain.LooksBack)..])
         {
-            if (!_vocabulary.IsControl(token)) LlamaApi.llama_sampler_accept(_chain.Handle, token);
+            if (!_vocabulary.IsControl(token)) Accept(token);
         }
     }
 
@@ -56,7 +61,7 @@ internal sealed class TokenSampler : IDisposable
     {
         var token = Choose(logits, candidates);
         if (token < 0) return token;
-        LlamaApi.llama_sampler_accept(_chain.Handle, token);
+        Accept(token);
         // It only ever gets what it let pass: anything else throws in C++, which ends the process.
         if (_grammar is not null && !_vocabulary.Ends(token)) LlamaApi.llama_sampler_accept(_grammar, token);
         return token;
@@ -82,6 +87,12 @@ internal sealed class TokenSampler : IDisposable
         _grammar?.Dispose();
     }
 
+    private void Accept(int token)
+    {
+        LlamaApi.llama_sampler_accept(_chain.Handle, token);
+        _recent?.Add(token);
+    }
+
     // A grammar is slow over a whole vocabulary, and the first choice mostly fits it: so it is asked about that one first.
     private int Choose(ReadOnlySpan<float> logits, Candidates candidates)
     {
@@ -92,7 +103,9 @@ internal sealed class TokenSampler : IDisposable
 
     private int Fill(ReadOnlySpan<float> logits, Candidates candidates, Dictionary<int, float> bias, SamplerHandle? grammar)
     {
-        candidates.Fill(logits, bias);
+        // What a grammar forbids may be all of the greatest.
+        if (_recent is not null && grammar is null) candidates.FillGreatest(logits, _chain.Cut, _recent.Tokens, bias);
+        else candidates.Fill(logits, bias);
         if (grammar is not null) candidates.Apply(grammar);
         if ((grammar is not null || bias.Count > 0) && !candidates.Any()) return -1;
         candidates.Apply(_chain.Handle);

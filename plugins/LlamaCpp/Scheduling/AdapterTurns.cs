@@ -21,22 +21,25 @@ internal sealed class AdapterTurns
     /// <param name="now">The time.</param>
     public AdapterSet Choose(IReadOnlyList<Generation> running, TimeSpan now)
     {
-        Generation? next = null;
-        var goesOn = false;
-        foreach (var generation in running)
-        {
-            if (generation.IsIdle) continue;
-            var isCurrent = generation.Adapters.Equals(Current);
-            goesOn |= isCurrent;
-            if (!isCurrent && (next is null || generation.LastTurn < next.LastTurn)) next = generation;
-        }
-        if (next is not null && (!goesOn || now - _began >= Moment)) (Current, _began) = (next.Adapters, now);
-        if (next is null) return Current;
+        if (LongestWaiting(running) is not { } next) return Current;
+        var goesOn = running.Any(generation => generation.Adapters.Equals(Current) && !generation.IsIdle);
+        if (!goesOn || now - _began >= Moment) (Current, _began) = (next.Adapters, now);
         _turn++;
         foreach (var generation in running)
         {
             if (generation.Adapters.Equals(Current)) generation.LastTurn = _turn;
         }
         return Current;
+    }
+
+    private Generation? LongestWaiting(IReadOnlyList<Generation> running)
+    {
+        Generation? longest = null;
+        foreach (var generation in running)
+        {
+            if (generation.Adapters.Equals(Current) || generation.IsIdle) continue;
+            if (longest is null || generation.LastTurn < longest.LastTurn) longest = generation;
+        }
+        return longest;
     }
 }

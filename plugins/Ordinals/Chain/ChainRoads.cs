@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace GoatHost.Plugins.Ordinals.Chain;
 
 /// <summary>The roads that the settings name, opened when they are first needed and kept.</summary>
-internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, HeaderFolder folder, TimeProvider clock, ILogger<ChainRoads> logger) : IDisposable
+internal sealed class ChainRoads(
+    OrdinalsSettings settings, RoadHttp http, HeaderFolder folder, TimeProvider clock, ILogger<ChainRoads> logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private IReadOnlyList<IChainRoad>? _roads;
@@ -32,7 +33,7 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, Heade
                 + "\"blocks\" (a Bitcoin Core blocks folder), \"rpc\" (a node's URL) or another of its \"roads\" in plugins.json.");
         }
         lock (_lock) _roads ??= [.. settings.Roads.Select(Build)];
-        return new(_roads);
+        return new(_roads, logger);
     }
 
     /// <summary>The roads of one kind alone, to be disposed of by who asks.</summary>
@@ -41,7 +42,9 @@ internal sealed class ChainRoads(OrdinalsSettings settings, RoadHttp http, Heade
         var chosen = settings.Roads.Where(road => road.Kind == kind).ToList();
         return chosen.Count > 0
             ? new(settings with { Roads = chosen }, http, folder, clock, logger)
-            : throw new GoatException($"No road \"{kind}\" is set for the ordinals plugin: those that are set are {string.Join(", ", settings.Roads.Select(road => road.Kind))}.");
+            : throw new GoatException(
+                $"No road \"{kind}\" is set for the ordinals plugin: those that are set are "
+                + $"{string.Join(", ", settings.Roads.Select(road => road.Kind))}.");
     }
 
     /// <summary>What the settings alone show; a node or a directory is only asked when it is needed.</summary>

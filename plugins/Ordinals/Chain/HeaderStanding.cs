@@ -40,12 +40,13 @@ internal sealed record HeaderStanding(
     {
         var linked = Tip.Height - Anchor.Height;
         var origin = FromGenesis ? $"to the genesis block of {Network.Name}"
-            : Known is { } known ? $"to block {Anchor.Hash} at height {Anchor.Height}, through block {known.Hash} at height {known.Height} of {Network.Name}, which this program knows"
+            : Known is { } known ? $"to block {Anchor.Hash} at height {Anchor.Height}, through block {known.Hash} at height {known.Height} "
+                + $"of {Network.Name}, which this program knows"
             : $"only to block {Anchor.Hash} at height {Anchor.Height}, which was not followed back to the genesis block";
         var rival = Rival is null ? "" : $"; another branch, tip {Rival.Hash}, has the same work";
         var cheap = FromGenesis && Tip.Work < Network.MinimumWork ? $", less than the real chain has ({Network.MinimumWork:x})" : "";
         return $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}{cheap}; "
-            + $"the block at height {Height} has {Confirmations} confirmations{rival}";
+            + $"the block at height {Height} has {Confirmations} {(Confirmations == 1 ? "confirmation" : "confirmations")}{rival}";
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Transactions;
+using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.Ordinals.Chain;
 
@@ -9,7 +10,7 @@ namespace GoatHost.Plugins.Ordinals.Chain;
 /// It lasts for one errand, which may do several things at once. Whoever failed is asked last for the rest of it, so that a dead server costs its
 /// deadline once.
 /// </remarks>
-internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
+internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads, ILogger? logger = null) : IChainRoad
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IChainRoad, ChainTip> _tips = [];
@@ -21,6 +22,9 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
     {
         get { lock (_lock) return string.Join(" and ", (_used.Count > 0 ? _used : roads).Select(road => road.Name)); }
     }
+
+    /// <summary>The road to ask first, where that one tells of new blocks by itself.</summary>
+    public IFollowingRoad? Following => Order() is [IFollowingRoad first, ..] ? first : null;
 
     public Task<ChainTip> TipAsync(CancellationToken ct)
     {
@@ -165,7 +169,11 @@ internal sealed class RoadTrip(IReadOnlyList<IChainRoad> roads) : IChainRoad
     private void Note(IChainRoad road, GoatException error)
     {
         if (error is RoadClosedException) return;
-        lock (_lock) _failed.Add(road);
+        lock (_lock)
+        {
+            if (!_failed.Add(road)) return;
+        }
+        if (logger is not null && roads.Count > 1) RoadLog.Failed(logger, error.Message);
     }
 
     private GoatException Failure(string doing, List<(IChainRoad Road, GoatException Error)> failures)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Formats.Cbor;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,7 +12,12 @@ internal static class CborJson
 {
     private const int MaximumDepth = 32, MaximumItems = 200_000, MaximumJson = 16 * 1024 * 1024;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, MaxDepth = MaximumDepth + 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        MaxDepth = MaximumDepth + 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The JSON, or null for bytes that are not one sound item of CBOR within the bounds.</summary>
     public static string? Write(ReadOnlyMemory<byte> cbor)
@@ -36,7 +42,10 @@ internal static class CborJson
 
     private static void Value(CborReader reader, Utf8JsonWriter writer, int depth, ref int left)
     {
-        if (depth > MaximumDepth || --left < 0 || writer.BytesCommitted + writer.BytesPending > MaximumJson) throw new CborContentException("too deep or too long");
+        if (depth > MaximumDepth || --left < 0 || writer.BytesCommitted + writer.BytesPending > MaximumJson)
+        {
+            throw new CborContentException("too deep or too long");
+        }
         switch (reader.PeekState())
         {
             case CborReaderState.StartMap:
@@ -58,7 +67,7 @@ internal static class CborJson
                 break;
             case CborReaderState.NegativeInteger:
                 // -1 less the number: down to -2^64, which no type of 64 bits holds.
-                writer.WriteRawValue((-1 - (Int128)reader.ReadCborNegativeIntegerRepresentation()).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                writer.WriteRawValue((-1 - (Int128)reader.ReadCborNegativeIntegerRepresentation()).ToString(CultureInfo.InvariantCulture));
                 break;
             case CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat:
                 Number(writer, reader.ReadDouble());
@@ -97,7 +106,7 @@ internal static class CborJson
         CborReaderState.TextString or CborReaderState.StartIndefiniteLengthTextString => reader.ReadTextString(),
         CborReaderState.ByteString or CborReaderState.StartIndefiniteLengthByteString => Convert.ToHexStringLower(reader.ReadByteString()),
         // What JSON has no key for is named by the bytes it is written in.
-        CborReaderState.UnsignedInteger => reader.ReadUInt64().ToString(System.Globalization.CultureInfo.InvariantCulture),
+        CborReaderState.UnsignedInteger => reader.ReadUInt64().ToString(CultureInfo.InvariantCulture),
         _ => Convert.ToHexStringLower(reader.ReadEncodedValue().Span),
     };
 

@@ -65,8 +65,9 @@ internal static class ContentCoding
     {
         // RFC 1952 §2.2: the shortest member has a header of ten bytes, an empty block of two and a trailer of eight.
         if (stored.Length < 20) throw new InvalidDataException("its gzip bytes are cut off");
-        MemoryMarshal.TryGetArray(stored, out var array);
-        var source = new MemoryStream(array.Array is null ? stored.ToArray() : array.Array, array.Array is null ? 0 : array.Offset, stored.Length, writable: false);
+        using var source = MemoryMarshal.TryGetArray(stored, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(stored.ToArray(), writable: false);
         using var gzip = new GZipStream(source, CompressionMode.Decompress);
         var output = new ArrayBufferWriter<byte>(Step);
         int read;

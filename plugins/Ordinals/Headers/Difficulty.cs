@@ -2,7 +2,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Headers;
 
-/// <summary>What a header's bits mean: a target to meet and the work that shows. The same for a whole period, so it is worked out once.</summary>
+/// <summary>What a header's bits mean: a target, and the work that meeting it shows. The same for a whole period, so it is kept.</summary>
 internal sealed record Difficulty(uint Bits, Hash256 Target, UInt128 Work)
 {
     /// <summary>Reads the bits; null with the reason when a network does not allow them.</summary>

@@ -14,7 +14,9 @@ internal sealed class ExpectedTarget(Network network, HeaderTable table)
         var height = table[parent].Height + 1;
         if (Bits(parent, time) is { } expected)
         {
-            return bits == expected ? null : $"its target is {bits:x8}, and the rules of {network.Name} ask for {expected:x8} at height {height}";
+            return bits == expected
+                ? null
+                : $"its target is {bits:x8}, and the rules of {network.Name} ask for {expected:x8} at height {height}";
         }
         // The period's first block is below where this chain of headers begins; the most that its time can do is known all the same.
         return IsWithinClamp(table[parent].Bits, bits)

@@ -3,7 +3,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Headers;
 
-/// <summary>A header of a tree, with the work of everything below it; made when it is asked for, and equal to any other of the same hash.</summary>
+/// <summary>A header of a tree, with the work of everything below it; made when asked for, and equal to any other of its hash.</summary>
 internal sealed class HeaderNode(HeaderTree tree, in HeaderEntry entry) : IEquatable<HeaderNode>
 {
     public Hash256 Hash { get; } = entry.Hash;

@@ -2,7 +2,7 @@ using GoatHost.Plugins.Ordinals.Blocks;
 
 namespace GoatHost.Plugins.Ordinals.Headers;
 
-/// <summary>What a header must be to follow another: worked for, at the right difficulty, not too early, not too late, and no other than is known.</summary>
+/// <summary>What a header must be to follow another: worked for, at the right difficulty, in its time, and none but the known one.</summary>
 internal sealed class HeaderRules(Network network, HeaderTable table, TimeProvider clock)
 {
     private const long MaximumFuture = 2 * 60 * 60, MaximumTimewarp = 600;
@@ -39,7 +39,8 @@ internal sealed class HeaderRules(Network network, HeaderTable table, TimeProvid
         }
         // BIP94, "Time Warp Fix".
         ref readonly var last = ref table[parent];
-        return network.Rule == DifficultyRule.RetargetFromFirst && (last.Height + 1) % Interval == 0 && header.Time < last.Time - MaximumTimewarp
+        var isBound = network.Rule == DifficultyRule.RetargetFromFirst && (last.Height + 1) % Interval == 0;
+        return isBound && header.Time < last.Time - MaximumTimewarp
             ? "its time goes back more than ten minutes where the difficulty changes"
             : null;
     }
@@ -49,7 +50,7 @@ internal sealed class HeaderRules(Network network, HeaderTable table, TimeProvid
             ? $"at height {height} the chain of {network.Name} has block {known.Hash}"
             : null;
 
-    /// <summary>Median of the last eleven times: the next block must be later. Null where the blocks that decide it are not known here.</summary>
+    /// <summary>Median of the last eleven times: the next block must be later. Null where those that decide it are not here.</summary>
     private uint? MedianTime(int parent)
     {
         Span<uint> times = stackalloc uint[MedianOf];

@@ -3,9 +3,10 @@ using GoatHost.Plugins.Ordinals.Blocks;
 
 namespace GoatHost.Plugins.Ordinals.Headers;
 
-/// <summary>A tree of headers that a file remembers: 80 bytes for each, in the order they came, so that adding is all that is ever done to it.</summary>
+/// <summary>A tree of headers that a file remembers: 80 bytes each, in the order they came, so that it only ever grows.</summary>
 /// <remarks>
-/// Every header is checked again when the file is read: a tail that was cut off by a crash, or changed by anyone, ends what is taken from it.
+/// Every header is checked again when the file is read: a tail that was cut off by a crash, or changed by anyone, ends what is
+/// taken from it.
 /// </remarks>
 internal sealed class HeaderStore : IDisposable
 {

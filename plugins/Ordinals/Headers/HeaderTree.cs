@@ -51,8 +51,8 @@ internal sealed class HeaderTree
         {
             if (_table.Count > 0) return;
             // Below a checkpoint lies work that was done, though its headers are not here.
-            var checkpoint = _network.CheckpointAt(height) is { Work: { } known } point && point.Hash == header.Hash ? known : (UInt128?)null;
-            Keep(new(header, -1, height, checkpoint ?? Difficulty.TryRead(header.Bits, header.Bits, out _)?.Work ?? 0));
+            var known = _network.CheckpointAt(height) is { } point && point.Hash == header.Hash ? point.Work : null;
+            Keep(new(header, -1, height, known ?? Difficulty.TryRead(header.Bits, header.Bits, out _)?.Work ?? 0));
             Settle(header.Hash);
         }
     }
@@ -153,7 +153,8 @@ internal sealed class HeaderTree
             var place = _table.Find(hash);
             while (place >= 0 && _table[place].Height > height && PlaceAt(_table[place].Height) != place) place = _table[place].Parent;
             // On the active chain there is no need to walk.
-            return place >= 0 && _table[place].Height > height ? Node(PlaceAt(height)) : place >= 0 && _table[place].Height == height ? Node(place) : null;
+            if (place < 0 || _table[place].Height < height) return null;
+            return Node(_table[place].Height == height ? place : PlaceAt(height));
         }
     }
 

@@ -21,6 +21,7 @@ internal static class Networks
         {
             Name = "mainnet",
             RpcName = "main",
+            AddressPrefix = "bc",
             MagicBytes = 0xd9b4bef9,
             GenesisHeader = Genesis(FirstCoinbase, 1_231_006_505, 0x1d00ffff, 2_083_236_893),
             LimitBits = 0x1d00ffff,
@@ -31,18 +32,22 @@ internal static class Networks
             Checkpoints =
             [
                 new(295_000, Hash256.Parse("00000000000000004d9b4ef50f0f9d686fd69db2e03af35a100370c64632a983")),
-                new(856_760, Hash256.Parse("000000000000000000011c5890365bdbe5d25b97ce0057589acaef4f1a57263f"), new(0x88e186b7, 0x0e0862c193ec44d6)),
+                new(
+                    856_760, Hash256.Parse("000000000000000000011c5890365bdbe5d25b97ce0057589acaef4f1a57263f"),
+                    new(0x88e186b7, 0x0e0862c193ec44d6)),
             ],
             Seeds =
             [
-                "seed.bitcoin.sipa.be", "dnsseed.bluematt.me", "dnsseed.bitcoin.dashjr-list-of-p2p-nodes.us", "seed.bitcoin.jonasschnelli.ch",
-                "seed.btc.petertodd.net", "seed.bitcoin.sprovoost.nl", "dnsseed.emzy.de", "seed.bitcoin.wiz.biz", "seed.mainnet.achownodes.xyz",
+                "seed.bitcoin.sipa.be", "dnsseed.bluematt.me", "dnsseed.bitcoin.dashjr-list-of-p2p-nodes.us",
+                "seed.bitcoin.jonasschnelli.ch", "seed.btc.petertodd.net", "seed.bitcoin.sprovoost.nl", "dnsseed.emzy.de",
+                "seed.bitcoin.wiz.biz", "seed.mainnet.achownodes.xyz",
             ],
         },
         new()
         {
             Name = "testnet3",
             RpcName = "test",
+            AddressPrefix = "tb",
             MagicBytes = 0x0709110b,
             GenesisHeader = Genesis(FirstCoinbase, 1_296_688_602, 0x1d00ffff, 414_098_458),
             LimitBits = 0x1d00ffff,
@@ -51,12 +56,17 @@ internal static class Networks
             RpcPort = 18_332,
             MinimumWork = new(0xf20, 0x9695166be8b61fa9),
             MaximumUnproven = 4_000_000,
-            Seeds = ["testnet-seed.bitcoin.jonasschnelli.ch", "seed.tbtc.petertodd.net", "seed.testnet.bitcoin.sprovoost.nl", "testnet-seed.bluematt.me"],
+            Seeds =
+            [
+                "testnet-seed.bitcoin.jonasschnelli.ch", "seed.tbtc.petertodd.net", "seed.testnet.bitcoin.sprovoost.nl",
+                "testnet-seed.bluematt.me",
+            ],
         },
         new()
         {
             Name = "testnet4",
             RpcName = "testnet4",
+            AddressPrefix = "tb",
             MagicBytes = 0x283f161c,
             GenesisHeader = Genesis(SecondCoinbase, 1_714_777_860, 0x1d00ffff, 393_743_547),
             LimitBits = 0x1d00ffff,
@@ -70,6 +80,7 @@ internal static class Networks
         {
             Name = "signet",
             RpcName = "signet",
+            AddressPrefix = "tb",
             MagicBytes = 0x40cf030a,
             GenesisHeader = Genesis(FirstCoinbase, 1_598_918_400, 0x1e0377ae, 52_613_770),
             LimitBits = 0x1e0377ae,
@@ -84,6 +95,7 @@ internal static class Networks
         {
             Name = "regtest",
             RpcName = "regtest",
+            AddressPrefix = "bcrt",
             MagicBytes = 0xdab5bffa,
             GenesisHeader = Genesis(FirstCoinbase, 1_296_688_602, 0x207fffff, 2),
             LimitBits = 0x207fffff,

@@ -21,9 +21,8 @@ internal sealed record Inscription
     public required IReadOnlyList<Field> Fields { get; init; }
 
     /// <summary>The content as stored; null when there is no body, which is not the same as an empty one.</summary>
-    public ReadOnlyMemory<byte>? Body => _body ??= BodyParts is { } parts
-        ? InscriptionReader.Join(parts)
-        : default(ReadOnlyMemory<byte>?); // A bare null would become an empty body: arrays convert to memory, and null is an array.
+    // A bare null here would become an empty body: arrays convert to memory, and null is an array.
+    public ReadOnlyMemory<byte>? Body => BodyParts is null ? default(ReadOnlyMemory<byte>?) : _body ??= InscriptionReader.Join(BodyParts);
 
     /// <summary>The pushes that the content was cut into; null when there is no body.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>>? BodyParts { get; init; }

@@ -34,7 +34,9 @@ internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdic
         var holder = Delegated?.Inscription ?? Inscription;
         if (holder.Body is null)
         {
-            var instead = holder.Delegate is { } target ? $" it delegates to {target}, and a delegate is followed one step only" : " there is nothing to read";
+            var instead = holder.Delegate is { } target
+                ? $" it delegates to {target}, and a delegate is followed one step only"
+                : " there is nothing to read";
             throw new GoatException($"Inscription {holder.Id} has no content of its own;{instead}.");
         }
         var content = InscriptionContent.Read(holder);

@@ -14,7 +14,7 @@ internal sealed class CatalogScan(ChainRoads roads, InscriptionScan scan, IHostC
     {
         using var only = options.Road is { } kind ? roads.Only(kind) : null;
         var chosen = only ?? roads;
-        for (ChainTip? done = null; ; await Task.Delay(PollEvery, clock, ct))
+        for (ChainTip? done = null; ; await PauseAsync(chosen, done, ct))
         {
             try
             {
@@ -32,6 +32,24 @@ internal sealed class CatalogScan(ChainRoads roads, InscriptionScan scan, IHostC
             }
             if (!options.Watch) return;
         }
+    }
+
+    /// <summary>Until the first road tells of another tip, or, where it tells of none by itself, for a while.</summary>
+    private async Task PauseAsync(ChainRoads chosen, ChainTip? done, CancellationToken ct)
+    {
+        if (done is { } known && chosen.Open().Following is { } following)
+        {
+            try
+            {
+                await following.NextTipAsync(known, ct);
+                return;
+            }
+            catch (GoatException)
+            {
+                // Nobody is left to tell it: the tip is asked for in a while, and that says what is wrong.
+            }
+        }
+        await Task.Delay(PollEvery, clock, ct);
     }
 
     private async Task PassAsync(IChainRoad road, ScanOptions options, ICommandOutput output, CancellationToken ct)

@@ -5,7 +5,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Signet;
 
-/// <summary>The signature that a signet block carries beside its witness commitment, and the block without it (BIP325, "Signet commitment").</summary>
+/// <summary>The signature that a signet block carries beside its witness commitment, and the block without it (BIP325).</summary>
 /// <param name="ScriptSig">What unlocks the challenge.</param>
 /// <param name="HasWitness">Whether a witness unlocks it as well.</param>
 /// <param name="Root">The Merkle root as it was before the signature was put in.</param>

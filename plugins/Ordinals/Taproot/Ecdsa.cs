@@ -11,7 +11,8 @@ internal static class Ecdsa
 
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
-        if (hash.Length != HashLength || !TryReadKey(publicKey, out var key) || !TryReadSignature(signature, out var r, out var s)) return false;
+        if (hash.Length != HashLength || !TryReadKey(publicKey, out var key)) return false;
+        if (!TryReadSignature(signature, out var r, out var s)) return false;
         var n = Secp256k1.Order;
         var inverse = BigInteger.ModPow(s, n - 2, n);
         var point = Secp256k1.Add(

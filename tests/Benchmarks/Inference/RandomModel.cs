@@ -70,12 +70,18 @@ internal static class RandomModel
         var blocks = tensor.Dimensions[0] / WeightBlock.Weights;
         writer.Add(tensor.Name, tensor.Dimensions, block.GgmlType, (long)blocks * tensor.Dimensions[1] * block.Bytes, data =>
         {
-            // Values repeat from row to row: the arithmetic does not know.
+            // Values repeat from row to row, and scales do not: the arithmetic does not know, and no two tokens are equally likely.
             var row = new byte[blocks * block.Bytes];
             random.NextBytes(row);
-            var scale = BitConverter.HalfToUInt16Bits((Half)block.Scale);
-            for (var at = 0; at < row.Length; at += block.Bytes) MemoryMarshal.Write(row.AsSpan(at), scale);
-            for (var i = 0; i < tensor.Dimensions[1]; i++) data.Write(row);
+            for (var i = 0; i < tensor.Dimensions[1]; i++)
+            {
+                for (var at = 0; at < row.Length; at += block.Bytes)
+                {
+                    var scale = (Half)(block.Scale * (0.5f + random.NextSingle()));
+                    MemoryMarshal.Write(row.AsSpan(at), BitConverter.HalfToUInt16Bits(scale));
+                }
+                data.Write(row);
+            }
         });
     }
 

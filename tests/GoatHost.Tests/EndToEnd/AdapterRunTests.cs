@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using GoatHost.TestKit;
@@ -74,6 +75,12 @@ public sealed class AdapterRunTests : IAsyncLifetime, IDisposable
         // All of them from one loaded model; and what only lies beside models is not among them.
         Assert.Single(JsonElement.Parse((await SayAsync("ps", "--json")).Out).EnumerateArray());
         Assert.DoesNotContain("kings", await client.GetStringAsync("/v1/models"), StringComparison.Ordinal);
+
+        await SayAsync("rm", "kings");
+        var gone = await client.PostAsync("/completion", new StringContent("""{"model":"saul","prompt":"In"}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, gone.StatusCode);
+        Assert.Contains("which is not on this machine", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(plain, await CompleteAsync(client, "goat-tiny-kjv"));
     }
 
     private static async Task<string> CompleteAsync(HttpClient client, string model, string more = "")

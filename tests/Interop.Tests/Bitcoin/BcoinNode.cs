@@ -28,7 +28,8 @@ internal sealed class BcoinNode : IAsyncDisposable
         _process = packages.Start(
             "node",
             [
-                "node_modules/bcoin/bin/node", "--network=regtest", "--memory=true", $"--prefix={_data.Path}", "--listen=true", "--host=127.0.0.1",
+                "node_modules/bcoin/bin/node", "--network=regtest", "--memory=true", $"--prefix={_data.Path}", "--listen=true",
+                "--host=127.0.0.1",
                 $"--port={peerPort}", "--http-host=127.0.0.1", $"--http-port={rpcPort}", $"--api-key={Key}", "--no-dns=true",
                 // It must find no peers of its own, and this is nobody's port.
                 "--only=127.0.0.1:1",
@@ -53,7 +54,7 @@ internal sealed class BcoinNode : IAsyncDisposable
         {
             try
             {
-                await node.CallAsync("getblockcount", ct);
+                await node.HeightAsync(ct);
                 return node;
             }
             catch (HttpRequestException) when (!node._process.HasExited)
@@ -77,6 +78,11 @@ internal sealed class BcoinNode : IAsyncDisposable
     }
 
     public async Task<string> HashAtAsync(int height, CancellationToken ct) => (await CallAsync("getblockhash", ct, height))!.GetValue<string>();
+
+    public async Task<int> HeightAsync(CancellationToken ct) => (await CallAsync("getblockcount", ct))!.GetValue<int>();
+
+    /// <summary>A block in hex.</summary>
+    public async Task<string> BlockAsync(string hash, CancellationToken ct) => (await CallAsync("getblock", ct, hash, false))!.GetValue<string>();
 
     public async Task<JsonNode?> CallAsync(string method, CancellationToken ct, params JsonNode[] parameters)
     {

@@ -1,5 +1,7 @@
 using GoatHost.Abstractions;
+using GoatHost.Plugins.LlamaCpp;
 using GoatHost.Plugins.LlamaCpp.Loading;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Plugins.LlamaCpp.Tests.Loading;
 
@@ -48,5 +50,13 @@ public sealed class DeviceChoiceTests
         Assert.Contains("no device Vulkan7", refused.Message, StringComparison.Ordinal);
         await using var session = await TinyModel.OpenAsync(options: new SessionOptions { Threads = 1, Devices = "CPU" });
         Assert.Equal(0, session.Limits.GpuLayers);
+
+        // What plugins.json says holds where nobody says otherwise.
+        var settings = new LlamaCppSettings(TinyModel.NativesDir, Devices: "Vulkan8");
+        var runtime = new LlamaCppRuntime(settings, TimeProvider.System, NullLogger<LlamaCppRuntime>.Instance);
+        Task<IModelSession> OpenAsync(string? devices) =>
+            runtime.OpenAsync(TinyModel.Describe(), new SessionOptions { Threads = 1, Devices = devices }, null, default);
+        Assert.Contains("no device Vulkan8", (await Assert.ThrowsAsync<GoatException>(() => OpenAsync(null))).Message, StringComparison.Ordinal);
+        await using var other = await OpenAsync("CPU");
     }
 }

@@ -12,7 +12,8 @@ namespace GoatHost.Plugins.Ordinals.Tests.Peers;
 /// <summary>Peers that lie, each in its own way, and what is said of them.</summary>
 public sealed class LyingPeerTests
 {
-    private static readonly IReadOnlyList<BlockHeader> Chain = [Chains.Regtest.GenesisHeader, .. Mining.Chain(Chains.Regtest.GenesisHeader, 20)];
+    private static readonly IReadOnlyList<BlockHeader> Chain =
+        [Chains.Regtest.GenesisHeader, .. Mining.Chain(Chains.Regtest.GenesisHeader, 20)];
 
     /// <summary>Headers that no honest peer sends, by the reason that is given.</summary>
     public static TheoryData<string> BadHeaders { get; } = [.. Headers.Keys];
@@ -234,14 +235,18 @@ public sealed class LyingPeerTests
                 return [.. raw[..BlockHeader.Size], .. other.Raw.Span[BlockHeader.Size..]];
             case "its Merkle tree repeats a node":
                 var last = wanted.Transactions[^1];
-                return Rewritten(wanted, [.. wanted.Transactions, last, .. wanted.Transactions.Count % 2 == 0 ? [last] : Array.Empty<Transaction>()], witness: true);
+                var more = wanted.Transactions.Count % 2 == 0 ? 2 : 1;
+                return Rewritten(wanted, [.. wanted.Transactions, .. Enumerable.Repeat(last, more)], witness: true);
             default:
                 return Rewritten(wanted, wanted.Transactions, witness: false);
         }
     }
 
     private static byte[] Rewritten(Block block, IReadOnlyList<Transaction> transactions, bool witness) =>
-        [.. block.Raw.Span[..BlockHeader.Size], (byte)transactions.Count, .. transactions.SelectMany(tx => TransactionWriter.Write(tx, witness).ToArray())];
+    [
+        .. block.Raw.Span[..BlockHeader.Size], (byte)transactions.Count,
+        .. transactions.SelectMany(tx => TransactionWriter.Write(tx, witness).ToArray()),
+    ];
 
     private static byte[] Altered(string command, byte[] payload, int at)
     {

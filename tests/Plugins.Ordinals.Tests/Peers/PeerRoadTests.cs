@@ -62,9 +62,9 @@ public sealed class PeerRoadTests
         await using var fork = new ScriptedPeer([.. chain.Take(31), .. Mining.Chain(chain[30], 2, salt: 5)]);
         using var road = ScriptedPeer.Road(TimeProvider.System, said, shorter, fork, longer);
         Assert.Equal(new(40, chain[40].Hash), await road.TipAsync(default));
-        Assert.Contains(said.Lines, line => line.Contains(shorter.Address, StringComparison.Ordinal) && line.Contains("less", StringComparison.Ordinal));
-        Assert.Contains(said.Lines, line => line.Contains(fork.Address, StringComparison.Ordinal) && line.Contains("ends at height 32", StringComparison.Ordinal));
-        Assert.DoesNotContain(said.Lines, line => line.Contains(longer.Address, StringComparison.Ordinal) && line.Contains("dropped", StringComparison.Ordinal));
+        Assert.Contains("less", Assert.Single(said.Dropped(shorter)), StringComparison.Ordinal);
+        Assert.Contains("ends at height 32", Assert.Single(said.Dropped(fork)), StringComparison.Ordinal);
+        Assert.Empty(said.Dropped(longer));
     }
 
     [Fact]
@@ -90,8 +90,10 @@ public sealed class PeerRoadTests
         // Without the clock moving there is no polling: what is heard was announced.
         using var road = ScriptedPeer.Road(new HandClock(), new(), peer);
         using var patience = new CancellationTokenSource(Patience);
+        Assert.Same(road, new RoadTrip([road]).Following);
         var tip = await road.TipAsync(patience.Token);
-        foreach (var next in new List<BlockHeader>[] { [.. chain, .. Mining.Chain(chain[^1], 1)], [.. chain.Take(10), .. Mining.Chain(chain[9], 6, salt: 3)] })
+        List<BlockHeader> longer = [.. chain, .. Mining.Chain(chain[^1], 1)], other = [.. chain.Take(10), .. Mining.Chain(chain[9], 6, salt: 3)];
+        foreach (var next in new[] { longer, other })
         {
             var waiting = road.NextTipAsync(tip, patience.Token);
             // The first look finds nothing new; only then is there something to hear.
@@ -162,7 +164,8 @@ public sealed class PeerRoadTests
         return await files.ReadChainAsync();
     }
 
-    private static List<BlockHeader> Headers(int height) => [Chains.Regtest.GenesisHeader, .. Mining.Chain(Chains.Regtest.GenesisHeader, height)];
+    private static List<BlockHeader> Headers(int height) =>
+        [Chains.Regtest.GenesisHeader, .. Mining.Chain(Chains.Regtest.GenesisHeader, height)];
 
     private static async Task UntilAsync(Func<bool> condition, CancellationToken ct)
     {

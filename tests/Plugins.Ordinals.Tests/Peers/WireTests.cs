@@ -84,7 +84,11 @@ public sealed class WireTests
     public async Task Seeds_are_asked_for_full_nodes_and_lead_to_no_private_address()
     {
         var asked = new List<string>();
-        IPAddress[] answer = [.. new[] { "10.1.2.3", "127.0.0.1", "192.168.0.4", "169.254.1.1", "172.16.0.1", "::1", "fe80::1", "fd00::1", "224.0.0.1", "8.8.4.4", "2a01::7" }.Select(IPAddress.Parse)];
+        string[] found =
+        [
+            "10.1.2.3", "127.0.0.1", "192.168.0.4", "169.254.1.1", "172.16.0.1", "::1", "fe80::1", "fd00::1", "224.0.0.1", "8.8.4.4", "2a01::7",
+        ];
+        var answer = found.Select(IPAddress.Parse).ToArray();
         var options = new PeerOptions
         {
             AddNodes = ["10.9.9.9"],

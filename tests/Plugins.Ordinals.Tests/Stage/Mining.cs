@@ -17,7 +17,8 @@ internal static class Mining
         for (uint nonce = 0; ; nonce++)
         {
             var header = BlockHeader.Build(
-                0x2000_0000, parent?.Hash ?? default, root ?? new(salted), time ?? (parent?.Time ?? FirstTime) + 600, Chains.Regtest.LimitBits, nonce);
+                0x2000_0000, parent?.Hash ?? default, root ?? new(salted), time ?? (parent?.Time ?? FirstTime) + 600,
+                Chains.Regtest.LimitBits, nonce);
             if (CompactTarget.WorkFlaw(header.Hash, header.Bits, Chains.Regtest.LimitBits, out _) is null) return header;
         }
     }

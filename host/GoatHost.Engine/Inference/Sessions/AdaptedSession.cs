@@ -3,7 +3,8 @@ using GoatHost.Abstractions;
 namespace GoatHost.Engine.Inference.Sessions;
 
 /// <summary>
-/// A session with the adapters that it was opened with. The loaded model may hold others' too, of which this session's requests feel nothing.
+/// A session with the adapters that it was opened with. The loaded model may hold others' too, of which this session's requests feel
+/// nothing.
 /// </summary>
 internal sealed class AdaptedSession : IModelSession
 {

@@ -13,17 +13,23 @@ internal sealed record LoraPair
     public long Rank(bool isLookup) => Shrinking!.Dimensions[isLookup ? 0 : 1];
 
     /// <summary>Whether the product has a tensor's shape; llama.cpp looks at two of the dimensions, and asserts the others.</summary>
-    public bool Fits(GgufTensor tensor, bool isLookup) => Dimensions(isLookup).SequenceEqual(Padded(tensor.Dimensions)) && Further(Shrinking!) == Further(tensor);
+    public bool Fits(GgufTensor tensor, bool isLookup) =>
+        tensor.Dimensions.Count is 2 or 3 && Sizes(isLookup) == Sizes(tensor) && Sizes(Shrinking!).Layers == Sizes(Growing!).Layers;
 
-    public string Shape(bool isLookup) => Shape([.. Dimensions(isLookup).Where((size, at) => at < 2 || size > 1)]);
+    public string Shape(bool isLookup)
+    {
+        var (row, rows, layers) = Sizes(isLookup);
+        return Shape(layers > 1 ? [row, rows, layers] : [row, rows]);
+    }
 
     public static string Shape(IReadOnlyList<long> dimensions) => string.Join(" x ", dimensions);
 
-    private long[] Dimensions(bool isLookup) => isLookup
-        ? [Growing!.Dimensions[1], Shrinking!.Dimensions[1], Further(Growing)]
-        : [Shrinking!.Dimensions[0], Growing!.Dimensions[1], Further(Growing)];
+    private (long Row, long Rows, long Layers) Sizes(bool isLookup)
+    {
+        var (a, b) = (Sizes(Shrinking!), Sizes(Growing!));
+        return isLookup ? (b.Rows, a.Rows, b.Layers) : (a.Row, b.Rows, b.Layers);
+    }
 
-    private static long[] Padded(IReadOnlyList<long> dimensions) => dimensions.Count is 2 or 3 ? [dimensions[0], dimensions[1], dimensions.Count == 3 ? dimensions[2] : 1] : [];
-
-    private static long Further(GgufTensor tensor) => tensor.Dimensions.Count == 3 ? tensor.Dimensions[2] : 1;
+    private static (long Row, long Rows, long Layers) Sizes(GgufTensor tensor) =>
+        (tensor.Dimensions[0], tensor.Dimensions[1], tensor.Dimensions.Count > 2 ? tensor.Dimensions[2] : 1);
 }

@@ -43,6 +43,8 @@ internal sealed record MessageToolBody
 
     [JsonKinds("object")]
     public JsonElement? InputSchema { get; init; }
+
+    public bool? Strict { get; init; }
 }
 
 internal sealed record MessageToolChoiceBody

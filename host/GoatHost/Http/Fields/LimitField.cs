@@ -7,7 +7,11 @@ internal static class LimitField
     {
         int? first = null;
         // Each is read, so that none is wrong without a word.
-        foreach (var name in names) first ??= body.Integer(name, -1);
+        foreach (var name in names)
+        {
+            var limit = body.Integer(name, -1);
+            first ??= limit;
+        }
         return first < 0 ? null : first;
     }
 }

@@ -33,9 +33,7 @@ internal sealed class EsploraHeaderFeed(HttpSite site) : IHeaderFeed
         var hash = await HashAtAsync(height, ct) ?? throw site.Failed($"block {height}", "its chain is shorter than it said");
         var path = $"block/{hash}/header";
         var hex = await site.TryTextAsync(path, ct, 2 * BlockHeader.Size + 2) ?? throw site.Failed(path, "it has no such header");
-        var bytes = new byte[BlockHeader.Size];
-        var done = Convert.FromHexString(hex, bytes, out var consumed, out var written);
-        return done == System.Buffers.OperationStatus.Done && consumed == hex.Length && written == bytes.Length
+        return HexText.TryRead(hex) is { Length: BlockHeader.Size } bytes
             ? BlockHeader.Read(bytes)
             : throw site.Failed(path, "its answer is not the 80 bytes of a header");
     }

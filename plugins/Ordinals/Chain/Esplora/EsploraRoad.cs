@@ -9,7 +9,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Chain.Esplora;
 
-/// <summary>The road through an Esplora server (blockstream.info, mempool.space, or one's own): it finds any transaction, and is believed in nothing.</summary>
+/// <summary>The road through an Esplora server, public or one's own: it finds any transaction, and is believed in nothing.</summary>
 internal sealed class EsploraRoad(HttpSite site, Network network, TimeProvider clock) : IChainRoad, IDisposable
 {
     private const int SmallAnswer = 64 * 1024;
@@ -22,7 +22,10 @@ internal sealed class EsploraRoad(HttpSite site, Network network, TimeProvider c
     {
         const string Height = "blocks/tip/height", Hash = "blocks/tip/hash";
         var text = await site.TryTextAsync(Height, ct);
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var height)) throw site.Failed(Height, "its answer is not a height");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var height))
+        {
+            throw site.Failed(Height, "its answer is not a height");
+        }
         return new(height, await site.TryHashAsync(Hash, ct) ?? throw site.Failed(Hash, "it has no tip"));
     }
 
@@ -54,17 +57,9 @@ internal sealed class EsploraRoad(HttpSite site, Network network, TimeProvider c
         return HeaderStanding.Of(network, await _headers.AroundAsync(height, tip, ct), block, height);
     }
 
-    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
-        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
-    {
-        var found = new Dictionary<OutPoint, Funding>();
-        foreach (var previous in inputs.Select(input => block.Transactions[position].Inputs[input].Previous))
-        {
-            var commit = block.PositionOf(previous.TxId) is >= 0 and var here ? block.Transactions[here] : await TransactionAsync(previous.TxId, ct);
-            if (commit is not null) found[previous] = new(commit, null);
-        }
-        return found;
-    }
+    public Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct) =>
+        Commits.ReadAsync(block, position, inputs, txid => TransactionAsync(txid, ct));
 
     public void Dispose() => _headers.Dispose();
 

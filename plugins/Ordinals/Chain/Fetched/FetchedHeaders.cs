@@ -59,7 +59,8 @@ internal sealed class FetchedHeaders(IHeaderFeed feed, Network network, TimeProv
         if (to - from >= feed.Most)
         {
             throw new RoadClosedException(
-                $"Asking {feed.Name} for headers failed: it brings them one by one, and {to - from + 1} would be needed; set another of the \"roads\" beside it.");
+                $"Asking {feed.Name} for headers failed: it brings them one by one, and {to - from + 1} would be needed; "
+                + "set another of the \"roads\" beside it.");
         }
         var tree = new HeaderTree(network, clock);
         await FillAsync(tree, from, to, ct);

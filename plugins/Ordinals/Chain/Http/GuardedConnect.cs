@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace GoatHost.Plugins.Ordinals.Chain.Http;
 
 /// <summary>Connects to where an address says, unless a name of the public internet leads into the private network.</summary>
-/// <remarks>Whoever answers for such a name could otherwise have this machine speak to its neighbours. Names and addresses of one's own are one's own.</remarks>
+/// <remarks>Whoever answers for such a name could otherwise have this machine speak to its neighbours. Names of one's own lead where they lead.</remarks>
 internal static class GuardedConnect
 {
     private static readonly string[] OwnSuffixes = [".local", ".lan", ".home", ".internal", ".home.arpa", ".localhost"];

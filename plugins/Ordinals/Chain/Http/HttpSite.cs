@@ -28,7 +28,14 @@ internal sealed class HttpSite
         {
             throw new GoatException($"The address \"{ShownText.Of(url, "")}\" of {what[..^3]} in the ordinals settings is not an http address.");
         }
-        if (root.UserInfo.Length > 0) throw new GoatException($"The address of {what[..^3]} in the ordinals settings holds a user, and it is asked without one.");
+        if (root.Query.Length + root.Fragment.Length > 0)
+        {
+            throw new GoatException($"The address of {what[..^3]} in the ordinals settings goes on after a question mark; give the part before it.");
+        }
+        if (root.UserInfo.Length > 0)
+        {
+            throw new GoatException($"The address of {what[..^3]} in the ordinals settings holds a user, and it is asked without one.");
+        }
         var shown = root.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
         return new($"{what} {shown}", root, http);
     }

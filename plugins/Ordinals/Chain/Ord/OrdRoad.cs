@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GoatHost.Plugins.Ordinals.Blocks;
+using GoatHost.Plugins.Ordinals.Chain.Fetched;
 using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Transactions;
 
@@ -18,7 +19,10 @@ internal sealed class OrdRoad(HttpSite site) : IChainRoad
     {
         const string Height = "r/blockheight", Hash = "r/blockhash";
         var text = await site.TryTextAsync(Height, ct);
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var height)) throw site.Failed(Height, "its answer is not a height");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var height))
+        {
+            throw site.Failed(Height, "its answer is not a height");
+        }
         return new(height, await site.TryHashAsync(Hash, ct) ?? throw site.Failed(Hash, "it has no tip"));
     }
 
@@ -29,35 +33,29 @@ internal sealed class OrdRoad(HttpSite site) : IChainRoad
     {
         var path = $"r/inscription/{txid}i0";
         if (await site.TryJsonAsync(path, SmallAnswer, ct) is not { } about) return null;
-        return about.TryGetProperty("height", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var height) && height >= 0
+        return about.TryGetProperty("height", out var number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out var height) && height >= 0
             ? await HashAtAsync(height, ct)
             : throw site.Failed(path, "its answer has no height");
     }
 
-    public Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct) => throw new RoadClosedException($"Reading block {hash} failed: {Name} brings no blocks; set another of the \"roads\" beside it.");
+    public Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct) => throw Closed($"Reading block {hash}", "no blocks");
 
-    public Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct) => throw new RoadClosedException($"Asking for headers failed: {Name} brings none; set another of the \"roads\" beside it.");
+    public Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct) => throw Closed("Asking for headers", "none");
 
-    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
-        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
+    public Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct) =>
+        Commits.ReadAsync(block, position, inputs, txid => TransactionAsync(txid, ct));
+
+    private RoadClosedException Closed(string doing, string what) =>
+        new($"{doing} failed: {Name} brings {what}; set another of the \"roads\" beside it.");
+
+    private async Task<Transaction?> TransactionAsync(Hash256 txid, CancellationToken ct)
     {
-        var found = new Dictionary<OutPoint, Funding>();
-        foreach (var previous in inputs.Select(input => block.Transactions[position].Inputs[input].Previous))
-        {
-            var path = $"r/tx/{previous.TxId}";
-            if (await site.TryTextAsync(path, ct, 2 * Block.MaximumSize + 2) is not { } hex) continue;
-            found[previous] = TryHex(hex) is { } bytes && Transaction.TryRead(bytes, out var commit)
-                ? new(commit, null)
-                : throw site.Failed(path, "its answer is not a transaction in hex");
-        }
-        return found;
-    }
-
-    private static byte[]? TryHex(string hex)
-    {
-        var bytes = new byte[hex.Length / 2];
-        return Convert.FromHexString(hex, bytes, out var consumed, out _) == System.Buffers.OperationStatus.Done && consumed == hex.Length
-            ? bytes
-            : null;
+        var path = $"r/tx/{txid}";
+        if (await site.TryTextAsync(path, ct, 2 * Block.MaximumSize + 2) is not { } hex) return null;
+        return HexText.TryRead(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
+            ? transaction
+            : throw site.Failed(path, "its answer is not a transaction in hex");
     }
 }

@@ -42,7 +42,8 @@ internal sealed class HeaderSync(HeaderStore store, Network network, TimeProvide
             if (tip.Work < network.MinimumWork)
             {
                 throw new PeerFaultException(
-                    $"its best chain ends at height {tip.Height} with work {tip.Work:x}, and the real {network.Name} has {network.MinimumWork:x} or more",
+                    $"its best chain ends at height {tip.Height} with work {tip.Work:x}, "
+                    + $"and the real {network.Name} has {network.MinimumWork:x} or more",
                     isProof: false);
             }
         }
@@ -68,7 +69,8 @@ internal sealed class HeaderSync(HeaderStore store, Network network, TimeProvide
     }
 
     public PeerFaultException Behind(HeaderNode tip) => new(
-        $"its best chain ends at height {tip.Height} with work {tip.Work:x}, less than that of others ({Tree.Best!.Work:x} at height {Tree.Best.Height})",
+        $"its best chain ends at height {tip.Height} with work {tip.Work:x}, "
+        + $"less than that of others ({Tree.Best!.Work:x} at height {Tree.Best.Height})",
         isProof: false);
 
     private async Task<HeaderNode> TakeAllAsync(PeerConnection peer, int before, CancellationToken ct)
@@ -85,7 +87,8 @@ internal sealed class HeaderSync(HeaderStore store, Network network, TimeProvide
             if (runs.Count == 0)
             {
                 throw new PeerFaultException(
-                    $"its best chain, of less work than that of others, has nothing on top of block {start.Hash} at height {start.Height}", isProof: false);
+                    $"its best chain, of less work than that of others, has nothing on top of block {start.Hash} at height {start.Height}",
+                    isProof: false);
             }
             var known = TakeRuns(runs) ?? throw new PeerFaultException("its headers lead to none that it was asked for");
             if (known.Work < enough && Tree.Count - before > most)
@@ -100,7 +103,7 @@ internal sealed class HeaderSync(HeaderStore store, Network network, TimeProvide
         }
     }
 
-    /// <summary>Takes an answer, and what was announced meanwhile; the highest of it, or null when none of it follows what is known.</summary>
+    /// <summary>Takes an answer, and what was announced meanwhile; the highest of it, or null when none follows what is known.</summary>
     private HeaderNode? TakeRuns(List<IReadOnlyList<BlockHeader>> runs)
     {
         HeaderNode? highest = null;

@@ -8,7 +8,7 @@ namespace GoatHost.Plugins.Ordinals.Chain.Peers;
 /// <summary>The peers that may be asked, and what is held against those that may not.</summary>
 internal sealed class PeerBook(PeerOptions options, Network network, TimeProvider clock)
 {
-    private const int MaximumFromSeeds = 64;
+    private const int MaximumFromSeeds = 64, Named = 8;
 
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1), SeedsAgain = TimeSpan.FromMinutes(30);
 
@@ -49,7 +49,8 @@ internal sealed class PeerBook(PeerOptions options, Network network, TimeProvide
     {
         lock (_lock)
         {
-            if (_reasons.Count > 0) return string.Join("; ", _reasons.OrderByDescending(pair => _resting[pair.Key]).Take(8).Select(pair => $"{pair.Key}: {pair.Value}"));
+            var latest = _reasons.OrderByDescending(pair => _resting[pair.Key]).Take(Named);
+            if (_reasons.Count > 0) return string.Join("; ", latest.Select(pair => $"{pair.Key}: {pair.Value}"));
         }
         return options.UseDns
             ? "no seed named one"
@@ -92,6 +93,7 @@ internal sealed class PeerBook(PeerOptions options, Network network, TimeProvide
         {
             return !plain.IsIPv6LinkLocal && !plain.IsIPv6SiteLocal && !plain.IsIPv6UniqueLocal && !plain.IsIPv6Multicast;
         }
-        return plain.GetAddressBytes() is not ([10 or 0 or 127 or >= 224, ..] or [192, 168, ..] or [172, >= 16 and < 32, ..] or [169, 254, ..] or [100, >= 64 and < 128, ..]);
+        return plain.GetAddressBytes() is not ([10 or 0 or 127 or >= 224, ..] or [192, 168, ..] or [172, >= 16 and < 32, ..]
+            or [169, 254, ..] or [100, >= 64 and < 128, ..]);
     }
 }

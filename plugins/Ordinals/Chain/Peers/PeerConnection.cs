@@ -23,7 +23,8 @@ internal sealed class PeerConnection : IDisposable
     private PeerFaultException? _end;
     private int _owedPongs;
 
-    private PeerConnection(Stream stream, PeerAddress address, VersionMessage version, Network network, PeerPatience patience, TimeProvider clock)
+    private PeerConnection(
+        Stream stream, PeerAddress address, VersionMessage version, Network network, PeerPatience patience, TimeProvider clock)
     {
         (_stream, Address, Version, _network, _patience, _clock) = (stream, address, version, network, patience, clock);
         _budget = new(clock);
@@ -43,7 +44,13 @@ internal sealed class PeerConnection : IDisposable
         get { lock (_lock) return _end; }
     }
 
-    /// <summary>Connects, and waits for the introductions. <paramref name="announced"/> is called when the peer tells of a new block.</summary>
+    /// <summary>Connects, and waits for the introductions.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="network">Which it must be of.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="clock">By which that is counted.</param>
+    /// <param name="announced">Called when the peer tells of a new block.</param>
+    /// <param name="ct">Stops it.</param>
     public static async Task<PeerConnection> ConnectAsync(
         PeerAddress address, Network network, PeerPatience patience, TimeProvider clock, Action announced, CancellationToken ct)
     {
@@ -227,6 +234,8 @@ internal sealed class PeerConnection : IDisposable
     }
 
     private static PeerFaultException Lost(string what, Exception error) => new(
-        error is SocketException { SocketErrorCode: var code } ? $"it could not be reached to {what} ({code})" : $"it closed the connection and did not {what}",
+        error is SocketException { SocketErrorCode: var code }
+            ? $"it could not be reached to {what} ({code})"
+            : $"it closed the connection and did not {what}",
         isProof: false);
 }

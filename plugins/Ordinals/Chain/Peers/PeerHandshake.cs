@@ -44,7 +44,8 @@ internal static class PeerHandshake
         }
         throw new PeerFaultException($"it sent {MaximumFrames} messages and never ended its introduction");
 
-        async Task SendAsync(string command, byte[] payload) => await stream.WriteAsync(FrameCodec.Write(network.MagicBytes, command, payload), ct);
+        async Task SendAsync(string command, byte[] payload) =>
+            await stream.WriteAsync(FrameCodec.Write(network.MagicBytes, command, payload), ct);
     }
 
     private static void Judge(VersionMessage theirs, VersionMessage ours)
@@ -52,7 +53,8 @@ internal static class PeerHandshake
         if (theirs.Nonce == ours.Nonce) throw new PeerFaultException("it is this program itself");
         if (theirs.Protocol < OldestProtocol)
         {
-            throw new PeerFaultException($"it speaks version {theirs.Protocol} of the protocol, and {OldestProtocol} is the oldest of use", isProof: false);
+            throw new PeerFaultException(
+                $"it speaks version {theirs.Protocol} of the protocol, and {OldestProtocol} is the oldest of use", isProof: false);
         }
         if ((theirs.Services & PeerServices.Wanted) != PeerServices.Wanted)
         {

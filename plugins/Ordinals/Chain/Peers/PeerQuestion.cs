@@ -3,7 +3,7 @@ using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Chain.Peers;
 
-/// <summary>What a peer was asked, and what it has said to it so far. A ping is sent after every question: its pong ends the answer.</summary>
+/// <summary>What a peer was asked, and what it has said so far. A ping is sent after every question: its pong ends the answer.</summary>
 /// <remarks>Peers answer in order, and say nothing at all of blocks that they do not have.</remarks>
 internal sealed class PeerQuestion(ulong fence, Hash256? block = null)
 {

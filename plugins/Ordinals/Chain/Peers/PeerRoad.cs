@@ -130,7 +130,8 @@ internal sealed class PeerRoad : IFollowingRoad, IDisposable
         var tree = await TreeAsync(ct);
         return tree.Find(block) is { } node
             ? HeaderStanding.Of(_network, tree, node)
-            : throw new RefusedException($"Block {block} is refused: it is on no chain of {_network.Name} that leads back to the genesis block.");
+            : throw new RefusedException(
+                $"Block {block} is refused: it is on no chain of {_network.Name} that leads back to the genesis block.");
     }
 
     public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(

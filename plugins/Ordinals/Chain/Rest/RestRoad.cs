@@ -23,10 +23,11 @@ internal sealed class RestRoad(HttpSite site, Network network, TimeProvider cloc
         var info = await site.TryJsonAsync(Path, SmallAnswer, ct) ?? throw site.Failed(Path, "it serves no REST; start the node with rest=1");
         if (Text(info, "chain") != network.RpcName)
         {
-            throw new GoatException($"{Name} is on another network than {network.Name}; set \"network\" in the ordinals settings to the node's own.");
+            throw new GoatException(
+                $"{Name} is on another network than {network.Name}; set \"network\" in the ordinals settings to the node's own.");
         }
-        return info.TryGetProperty("blocks", out var blocks) && blocks.ValueKind == JsonValueKind.Number && blocks.TryGetInt32(out var height)
-            && height >= 0 && Hash256.TryParse(Text(info, "bestblockhash"), out var hash)
+        return info.TryGetProperty("blocks", out var blocks) && blocks.ValueKind == JsonValueKind.Number
+            && blocks.TryGetInt32(out var height) && height >= 0 && Hash256.TryParse(Text(info, "bestblockhash"), out var hash)
             ? new(height, hash)
             : throw site.Failed(Path, "its answer has no height or no best block");
     }
@@ -59,17 +60,9 @@ internal sealed class RestRoad(HttpSite site, Network network, TimeProvider cloc
         return HeaderStanding.Of(network, await _headers.AroundAsync(height, tip, ct), block, height);
     }
 
-    public async Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
-        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct)
-    {
-        var found = new Dictionary<OutPoint, Funding>();
-        foreach (var previous in inputs.Select(input => block.Transactions[position].Inputs[input].Previous))
-        {
-            var commit = block.PositionOf(previous.TxId) is >= 0 and var here ? block.Transactions[here] : await TransactionAsync(previous.TxId, ct);
-            if (commit is not null) found[previous] = new(commit, null);
-        }
-        return found;
-    }
+    public Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
+        Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct) =>
+        Commits.ReadAsync(block, position, inputs, txid => TransactionAsync(txid, ct));
 
     public void Dispose() => _headers.Dispose();
 

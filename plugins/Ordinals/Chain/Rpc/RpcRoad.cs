@@ -17,21 +17,8 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
 
     public string Name => client.Name;
 
-    public static RpcRoad Open(RoadSettings settings, Network network, RoadHttp http, TimeProvider clock)
-    {
-        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new GoatException(
-                $"The ordinals setting \"rpc\" is not an http address; for a node on this machine it is http://127.0.0.1:{network.RpcPort}.");
-        }
-        if (url.UserInfo.Length > 0)
-        {
-            throw new GoatException("The ordinals setting \"rpc\" holds a user; put that in \"rpcUser\" and \"rpcPassword\" instead.");
-        }
-        // A node with several wallets open is asked in the name of one; what it says of the chain is the same.
-        if (settings.Wallet is { } wallet) url = new Uri(url, $"/wallet/{Uri.EscapeDataString(wallet)}");
-        return new(new(url, new(settings.Cookie, settings.User, settings.Password), http), network, clock);
-    }
+    public static RpcRoad Open(RoadSettings settings, Network network, RoadHttp http, TimeProvider clock) =>
+        new(RpcClient.Open(settings, network, http), network, clock);
 
     public async Task<ChainTip> TipAsync(CancellationToken ct)
     {
@@ -62,7 +49,7 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
         if (!answer.Failed) throw new GoatException($"Transaction {txid} is known to {Name} and in no block yet; wait until it is mined.");
         // Without a transaction index a node still finds the block of any output that is unspent.
         var proof = await client.CallAsync("gettxoutproof", [new object[] { txid }], ct);
-        if (proof.Text is { Length: >= 2 * BlockHeader.Size } hex && TryHex(hex[..(2 * BlockHeader.Size)]) is { } header)
+        if (proof.Text is { Length: >= 2 * BlockHeader.Size } hex && HexText.TryRead(hex[..(2 * BlockHeader.Size)]) is { } header)
         {
             return BlockHeader.Read(header).Hash;
         }
@@ -75,7 +62,7 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     public async Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct)
     {
         var answer = await client.RequireAsync("getblock", [hash, 0], ct);
-        if (answer.Text is null || TryHex(answer.Text) is not { } bytes)
+        if (answer.Text is null || HexText.TryRead(answer.Text) is not { } bytes)
         {
             throw client.Failed("getblock", "its answer is not a block in hex");
         }
@@ -127,16 +114,8 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
     {
         var answer = await client.CallAsync("getrawtransaction", [txid, 0], ct);
         if (answer.Failed) return null;
-        return answer.Text is { } hex && TryHex(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
+        return answer.Text is { } hex && HexText.TryRead(hex) is { } bytes && Transaction.TryRead(bytes, out var transaction)
             ? transaction
             : throw client.Failed("getrawtransaction", "its answer is not a transaction in hex");
-    }
-
-    private static byte[]? TryHex(string hex)
-    {
-        var bytes = new byte[hex.Length / 2];
-        return Convert.FromHexString(hex, bytes, out var consumed, out _) == System.Buffers.OperationStatus.Done && consumed == hex.Length
-            ? bytes
-            : null;
     }
 }

@@ -18,9 +18,15 @@ internal static class BundlePacker
         {
             throw Failed(id, evidence.Standing is { } unproven ? unproven.Describe() : evidence.NoStanding ?? "no chain of headers to its block could be had");
         }
-        if (evidence.Network.IsSigned) throw Failed(id, $"what makes a block of {evidence.Network.Name} is a signature over all of it, and a bundle holds a part");
+        if (evidence.Network.IsSigned)
+        {
+            throw Failed(id, $"what makes a block of {evidence.Network.Name} is a signature over all of it, and a bundle holds a part");
+        }
         var (from, to) = Range(standing);
-        if (to - from >= BundleReader.MaximumHeaders) throw Failed(id, $"it would take {to - from + 1} headers, more than the {BundleReader.MaximumHeaders} that a bundle may hold");
+        if (to - from >= BundleReader.MaximumHeaders)
+        {
+            throw Failed(id, $"it would take {to - from + 1} headers, more than the {BundleReader.MaximumHeaders} that a bundle may hold");
+        }
         return new()
         {
             Network = evidence.Network,

@@ -71,7 +71,10 @@ internal sealed record ProofBundle
         for (var i = 1; i < Headers.Count; i++)
         {
             var flaw = tree.Offer(Headers[i]);
-            if (flaw is null && tree.Find(Headers[i].Hash)?.Height != FirstHeight + i) flaw = $"it does not follow the header before it but {Headers[i].Previous}";
+            if (flaw is null && tree.Find(Headers[i].Hash)?.Height != FirstHeight + i)
+            {
+                flaw = $"it does not follow the header before it but {Headers[i].Previous}";
+            }
             if (flaw is not null) throw InscriptionProof.Refused(Id, $"the header at height {FirstHeight + i} of its bundle breaks a rule: {flaw}");
         }
         return HeaderStanding.Of(Network, tree, header.Hash, Height);

@@ -17,7 +17,7 @@ public sealed class GgufAdapterTests
         var adapter = Read(Adapter());
         var summary = GgufSummary.Of(adapter);
         Assert.Equal(("lora", "llama", 4 * (64 + 32)), (summary.Adapter, summary.Architecture, summary.Parameters));
-        GgufAdapter.CheckFit(adapter, [Read(Model())]);
+        GgufAdapterFit.Check(adapter, [Read(Model())]);
         Assert.Null(GgufSummary.Of(Read(Model())).Adapter);
     }
 
@@ -25,9 +25,9 @@ public sealed class GgufAdapterTests
     public void Experts_and_embeddings_are_changed_in_shapes_of_their_own()
     {
         var experts = Read(Begin().Pair("blk.0.ffn_up_exps.weight", [64, 4, 8], [4, 32, 8]));
-        GgufAdapter.CheckFit(experts, [Read(Model().Tensor("blk.0.ffn_up_exps.weight", F32, [64, 32, 8], 64 * 32 * 8 * 4))]);
+        GgufAdapterFit.Check(experts, [Read(Model().Tensor("blk.0.ffn_up_exps.weight", F32, [64, 32, 8], 64 * 32 * 8 * 4))]);
         var lookup = Read(Begin().Pair("token_embd.weight", [4, 100], [4, 64]));
-        GgufAdapter.CheckFit(lookup, [Read(Model().Matrix("output.weight", 64, 100))]);
+        GgufAdapterFit.Check(lookup, [Read(Model().Matrix("output.weight", 64, 100))]);
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class GgufAdapterTests
             "architecture gemma" => (Begin("gemma").Pair("blk.0.attn_q.weight", [64, 4], [4, 32]), Model()),
             _ => (Adapter(), Model().Tensor("blk.0.ffn_up.weight", NvFp4, [64, 1], 36)),
         };
-        var refused = Assert.Throws<RequestException>(() => GgufAdapter.CheckFit(Read(adapter), [Read(model)]));
+        var refused = Assert.Throws<RequestException>(() => GgufAdapterFit.Check(Read(adapter), [Read(model)]));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.Contains("trained for this model", refused.Message, StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class GgufAdapterTests
             {
                 var adapter = Read(builder);
                 GgufSummary.Of(adapter);
-                GgufAdapter.CheckFit(adapter, [model]);
+                GgufAdapterFit.Check(adapter, [model]);
             }
             catch (Exception e) when (e is RefusedException or RequestException)
             {

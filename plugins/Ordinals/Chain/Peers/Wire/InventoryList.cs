@@ -8,7 +8,7 @@ internal static class InventoryList
 {
     public const int Maximum = 50_000, EntrySize = 36;
 
-    /// <summary>MSG_BLOCK as announced, and MSG_WITNESS_BLOCK as asked for (BIP144): without the flag a block comes without its witnesses.</summary>
+    /// <summary>MSG_BLOCK as announced, MSG_WITNESS_BLOCK as asked for (BIP144): without the flag, a block without witnesses.</summary>
     public const uint Block = 2, WitnessBlock = 0x4000_0002;
 
     public static byte[] WriteOne(uint kind, Hash256 hash)
