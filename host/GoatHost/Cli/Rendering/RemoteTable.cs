@@ -14,11 +14,7 @@ internal static class RemoteTable
         }
         if (models.Count == 0 && terminal.OutIsTerminal)
         {
-<<<<<<< HEAD
-            terminal.Out.WriteLine("Nothing in the catalog fits. Plugins with a source put there what it finds: goat plugin list names them.");
-=======
             terminal.Out.WriteLine("Nothing in the catalog fits. Sources fill it by commands of their own, which goat --help lists.");
->>>>>>> main
             return;
         }
         var table = new Table("NAME", "SIZE", "LICENCE", "PROVEN", "PARENT", "REFERENCE");
