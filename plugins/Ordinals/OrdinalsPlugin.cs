@@ -3,6 +3,7 @@ using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Http;
 using GoatHost.Plugins.Ordinals.Firsts;
 using GoatHost.Plugins.Ordinals.Headers;
+using GoatHost.Plugins.Ordinals.Inscribing;
 using GoatHost.Plugins.Ordinals.Proofs;
 using GoatHost.Plugins.Ordinals.Scans;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,9 +25,11 @@ public sealed class OrdinalsPlugin : IPlugin
             .AddSingleton<ChainRoads>()
             .AddSingleton<InscriptionProver>()
             .AddSingleton(_ => new FirstRecords(folder))
+            .AddSingleton(new RecoveryFolder(folder))
             .AddSingleton<InscriptionScan>()
             .AddSingleton<CatalogScan>();
         builder.AddSource<OrdinalsSource>().AddTransport<OrdinalsTransport>()
-            .AddCommand<ProveCommand>().AddCommand<ProofCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>();
+            .AddCommand<ProveCommand>().AddCommand<ProofCommand>().AddCommand<ScanCommand>().AddCommand<FirstCommand>()
+            .AddCommand<InscribeCommand>();
     }
 }

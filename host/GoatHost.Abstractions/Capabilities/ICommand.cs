@@ -1,6 +1,9 @@
 namespace GoatHost.Abstractions;
 
-/// <summary>A command that a plugin adds to the host, run as <c>goat &lt;plugin-id&gt; &lt;name&gt; [arguments]</c>.</summary>
+/// <summary>
+/// A command that a plugin adds to the host, run as <c>goat &lt;plugin-id&gt; &lt;name&gt; [arguments]</c>, and as <c>goat &lt;name&gt;</c> while the host
+/// has no command and no plugin of that name, and no other plugin has such a command.
+/// </summary>
 public interface ICommand : ICapability
 {
     /// <summary>One line for the help.</summary>
@@ -15,7 +18,7 @@ public interface ICommand : ICapability
     Task<int> RunAsync(IReadOnlyList<string> arguments, ICommandOutput output, CancellationToken ct);
 }
 
-/// <summary>Where a plugin's command writes. Lent by the host for one run.</summary>
+/// <summary>Where a plugin's command writes, and whom it asks. Lent by the host for one run.</summary>
 public interface ICommandOutput
 {
     /// <summary>Writes a line of text to standard output, unwrapped.</summary>
@@ -30,4 +33,10 @@ public interface ICommandOutput
     /// <param name="part">0 to 1.</param>
     /// <param name="label">What is being done.</param>
     void Progress(double part, string label);
+
+    /// <summary>Asks the person at the terminal a question before something that cannot be undone.</summary>
+    /// <param name="question">One sentence that yes or no answers.</param>
+    /// <param name="ct">Ctrl-C.</param>
+    /// <returns>Whether the answer was yes; null when nobody is there to ask.</returns>
+    Task<bool?> ConfirmAsync(string question, CancellationToken ct) => Task.FromResult<bool?>(null);
 }

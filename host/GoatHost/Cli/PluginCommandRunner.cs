@@ -5,7 +5,7 @@ using GoatHost.Composition;
 
 namespace GoatHost.Cli;
 
-/// <summary>Runs <c>goat &lt;plugin-id&gt; &lt;name&gt; …</c>: what no built-in command claims may be a plugin's.</summary>
+/// <summary>Runs <c>goat &lt;plugin-id&gt; &lt;name&gt; …</c>, or <c>goat &lt;name&gt; …</c>: what no built-in command claims may be a plugin's.</summary>
 internal static class PluginCommandRunner
 {
     public static bool IsFor(string[] arguments, RootCommand root) =>
@@ -15,7 +15,14 @@ internal static class PluginCommandRunner
     {
         await using var engine = cli.OpenEngine();
         var host = await engine.StartPluginsAsync(ct);
-        if (!host.Commands.TryGetValue(words[0], out var commands)) throw new UsageException(Unknown(words[0], host.Plugins.Any(plugin => plugin.Id == words[0])));
+        if (!host.Commands.TryGetValue(words[0], out var commands))
+        {
+            if (host.Plugins.Any(plugin => plugin.Id == words[0]))
+            {
+                throw new UsageException($"The plugin {words[0]} offers no commands now; goat plugin list says how it is.");
+            }
+            return await Named(words[0], host.Commands).RunAsync(words[1..], new CommandOutput(cli.Terminal), ct);
+        }
         if (words.Length < 2 || words[1] is "--help" or "-h" or "-?") return List(cli.Terminal, words[0], commands);
         var command = commands.FirstOrDefault(command => command.Name == words[1])
             ?? throw new UsageException($"The plugin {words[0]} has no command {words[1]}; goat {words[0]} lists those it has.");
@@ -29,7 +36,17 @@ internal static class PluginCommandRunner
         return ExitCode.Done;
     }
 
-    private static string Unknown(string word, bool isPlugin) => isPlugin
-        ? $"The plugin {word} offers no commands now; goat plugin list says how it is."
-        : $"There is no command {word}, and no plugin of that name has commands. See goat --help";
+    /// <summary>The one command of that name, whichever plugin it is of.</summary>
+    public static ICommand Named(string word, IReadOnlyDictionary<string, IReadOnlyList<ICommand>> commands)
+    {
+        var owners = commands.Where(plugin => plugin.Value.Any(command => command.Name == word))
+            .Select(plugin => plugin.Key).Order(StringComparer.Ordinal).ToList();
+        return owners switch
+        {
+            [var owner] => commands[owner].First(command => command.Name == word),
+            [] => throw new UsageException($"There is no command {word}, and no plugin of that name has commands. See goat --help"),
+            _ => throw new UsageException(
+                $"Several plugins have a command {word}: type {string.Join(" or ", owners.Select(owner => $"goat {owner} {word}"))}."),
+        };
+    }
 }

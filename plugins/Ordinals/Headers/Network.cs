@@ -12,6 +12,9 @@ internal sealed record Network
     /// <summary>As a node's <c>getblockchaininfo</c> calls it.</summary>
     public required string RpcName { get; init; }
 
+    /// <summary>What its addresses begin with (BIP173).</summary>
+    public required string AddressPrefix { get; init; }
+
     /// <summary>What begins each message, and each record of the block files, as a little-endian number.</summary>
     public required uint MagicBytes { get; init; }
 
@@ -52,11 +55,17 @@ internal sealed record Network
 
     public static string Names => string.Join(", ", Networks.All.Select(network => network.Name));
 
+    /// <summary>Whether its coins are worth money.</summary>
+    public bool IsMoney => AddressPrefix == "bc";
+
     /// <summary>Whether blocks carry a signature that proof of work does not replace (BIP325).</summary>
     public bool IsSigned => Challenge is not null;
 
     public static Network? Find(string name) =>
         Networks.All.FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A network by what a node calls it.</summary>
+    public static Network? OfRpcName(string? name) => Networks.All.FirstOrDefault(network => network.RpcName == name);
 
     /// <summary>The checkpoint at a height, if there is one.</summary>
     public Checkpoint? CheckpointAt(int height)

@@ -21,6 +21,7 @@ internal static class Networks
         {
             Name = "mainnet",
             RpcName = "main",
+            AddressPrefix = "bc",
             MagicBytes = 0xd9b4bef9,
             GenesisHeader = Genesis(FirstCoinbase, 1_231_006_505, 0x1d00ffff, 2_083_236_893),
             LimitBits = 0x1d00ffff,
@@ -46,6 +47,7 @@ internal static class Networks
         {
             Name = "testnet3",
             RpcName = "test",
+            AddressPrefix = "tb",
             MagicBytes = 0x0709110b,
             GenesisHeader = Genesis(FirstCoinbase, 1_296_688_602, 0x1d00ffff, 414_098_458),
             LimitBits = 0x1d00ffff,
@@ -64,6 +66,7 @@ internal static class Networks
         {
             Name = "testnet4",
             RpcName = "testnet4",
+            AddressPrefix = "tb",
             MagicBytes = 0x283f161c,
             GenesisHeader = Genesis(SecondCoinbase, 1_714_777_860, 0x1d00ffff, 393_743_547),
             LimitBits = 0x1d00ffff,
@@ -77,6 +80,7 @@ internal static class Networks
         {
             Name = "signet",
             RpcName = "signet",
+            AddressPrefix = "tb",
             MagicBytes = 0x40cf030a,
             GenesisHeader = Genesis(FirstCoinbase, 1_598_918_400, 0x1e0377ae, 52_613_770),
             LimitBits = 0x1e0377ae,
@@ -91,6 +95,7 @@ internal static class Networks
         {
             Name = "regtest",
             RpcName = "regtest",
+            AddressPrefix = "bcrt",
             MagicBytes = 0xdab5bffa,
             GenesisHeader = Genesis(FirstCoinbase, 1_296_688_602, 0x207fffff, 2),
             LimitBits = 0x207fffff,

@@ -48,5 +48,13 @@ internal readonly record struct InscriptionId(Hash256 TxId, uint Index)
         return true;
     }
 
+    /// <summary>The form inside fields.</summary>
+    public byte[] Encode()
+    {
+        Span<byte> index = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(index, Index);
+        return [.. TxId.ToBytes(), .. index.TrimEnd((byte)0)];
+    }
+
     public override string ToString() => $"{TxId}i{Index}";
 }

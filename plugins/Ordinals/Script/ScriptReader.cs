@@ -10,10 +10,11 @@ internal readonly record struct Instruction(byte Opcode, ReadOnlyMemory<byte> Da
     public bool IsEmptyPush => IsPush && Data.IsEmpty;
 }
 
-/// <summary>The few opcodes that the envelope grammar names.</summary>
+/// <summary>The few opcodes that envelopes are read and written by.</summary>
 internal static class Opcodes
 {
-    public const byte PushData1 = 0x4c, PushData2 = 0x4d, PushData4 = 0x4e, Negate1 = 0x4f, One = 0x51, Sixteen = 0x60, If = 0x63, EndIf = 0x68;
+    public const byte False = 0, PushData1 = 0x4c, PushData2 = 0x4d, PushData4 = 0x4e, Negate1 = 0x4f, One = 0x51, Sixteen = 0x60;
+    public const byte If = 0x63, EndIf = 0x68, CheckSig = 0xac;
 }
 
 /// <summary>Walks a script instruction by instruction; a copy remembers a place to return to.</summary>

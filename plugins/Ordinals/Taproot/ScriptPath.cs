@@ -41,6 +41,9 @@ internal readonly record struct ScriptPathCheck(ScriptPathVerdict Verdict, int D
 /// <summary>Checks that a witness reveals a leaf which a Taproot output committed to (BIP341, "Script validation rules").</summary>
 internal static class ScriptPath
 {
+    /// <summary>The leaves that BIP342 gives a meaning to.</summary>
+    public const byte LeafVersion = 0xc0;
+
     private const int KeyLength = 32, ControlBase = 33, MaximumDepth = 128;
 
     public static bool IsTaproot(ReadOnlySpan<byte> script) => script.Length == 34 && script[0] == 0x51 && script[1] == KeyLength;
@@ -79,7 +82,7 @@ internal static class ScriptPath
         return y.IsEven == ((control[0] & 1) == 0) ? ScriptPathVerdict.Ok : ScriptPathVerdict.ParityMismatch;
     }
 
-    private static byte[] LeafHash(byte version, ReadOnlySpan<byte> script)
+    public static byte[] LeafHash(byte version, ReadOnlySpan<byte> script)
     {
         var head = new ArrayBufferWriter<byte>(10);
         head.Write<byte>([version]);

@@ -12,7 +12,7 @@ internal readonly record struct CurvePoint(BigInteger X, BigInteger Y, BigIntege
     public bool IsInfinity => Z.IsZero;
 }
 
-/// <summary>The curve secp256k1, for verification only: every number here is public, so nothing runs in constant time.</summary>
+/// <summary>The curve secp256k1. Nothing runs in constant time: <see cref="SecretKey"/> says why it may sign so.</summary>
 internal static class Secp256k1
 {
     private const int WindowBits = 4, Windows = 64;

@@ -15,6 +15,12 @@ internal sealed class TaggedHash(string tag)
 
     public static TaggedHash Challenge { get; } = new("BIP0340/challenge");
 
+    public static TaggedHash Aux { get; } = new("BIP0340/aux");
+
+    public static TaggedHash Nonce { get; } = new("BIP0340/nonce");
+
+    public static TaggedHash Sighash { get; } = new("TapSighash");
+
     public byte[] Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

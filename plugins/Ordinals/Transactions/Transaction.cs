@@ -46,6 +46,31 @@ internal sealed class Transaction
 
     public bool IsCoinbase => Inputs.Count == 1 && Inputs[0].Previous == new OutPoint(Hash256.Zero, uint.MaxValue);
 
+    /// <summary>Makes a transaction of its parts.</summary>
+    public static Transaction Build(
+        uint version, IReadOnlyList<TransactionInput> inputs, IReadOnlyList<TransactionOutput> outputs, uint lockTime = 0)
+    {
+        var parts = new Transaction
+        {
+            Version = version,
+            Inputs = inputs,
+            Outputs = outputs,
+            LockTime = lockTime,
+            Raw = default,
+            StrippedSize = 0,
+        };
+        var raw = TransactionWriter.Write(parts, witness: true).ToArray();
+        return new()
+        {
+            Version = version,
+            Inputs = inputs,
+            Outputs = outputs,
+            LockTime = lockTime,
+            Raw = raw,
+            StrippedSize = TransactionWriter.Write(parts, witness: false).Length,
+        };
+    }
+
     /// <summary>Reads exactly one transaction whose txid is known already: hashing many together is cheaper than each alone.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, Hash256 txid, [NotNullWhen(true)] out Transaction? transaction)
     {

@@ -11,5 +11,16 @@ internal sealed class FakeOutput : ICommandOutput
 
     public void Bytes(ReadOnlySpan<byte> bytes) => Lines.Add($"{bytes.Length} bytes");
 
+    /// <summary>What the person answers; null when nobody is there.</summary>
+    public bool? Answer { get; init; }
+
+    public List<string> Questions { get; } = [];
+
+    public Task<bool?> ConfirmAsync(string question, CancellationToken ct)
+    {
+        Questions.Add(question);
+        return Task.FromResult(Answer);
+    }
+
     public void Progress(double part, string label) => Lines.Add(label);
 }

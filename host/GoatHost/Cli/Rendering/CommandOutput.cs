@@ -36,4 +36,11 @@ internal sealed class CommandOutput(Terminal terminal) : ICommandOutput
             else _line.Show($"{SafeText.Line(label)} {Bar.Of(part)} {(int)Math.Clamp(part * 100, 0, 100)} %");
         }
     }
+
+    public async Task<bool?> ConfirmAsync(string question, CancellationToken ct)
+    {
+        if (!terminal.InIsTerminal || !terminal.ErrorIsTerminal) return null;
+        lock (_gate) terminal.Error.Write($"{SafeText.Line(question)} [y/N] ");
+        return (await terminal.ReadLineAsync(ct))?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
 }

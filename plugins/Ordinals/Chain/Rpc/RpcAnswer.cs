@@ -31,6 +31,20 @@ internal readonly record struct RpcAnswer(JsonElement Result, int? ErrorCode, st
 
     public int? NumberOf(string property) => Number(Result, property);
 
+    public decimal? DecimalOf(string property) =>
+        MemberOf(property) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
+
+    public bool IsTrue(string property) => MemberOf(property) is { ValueKind: JsonValueKind.True };
+
+    public IEnumerable<JsonElement> ListOf(string property) =>
+        MemberOf(property) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : Enumerable.Empty<JsonElement>();
+
+    public JsonElement? MemberOf(string property) =>
+        Result.ValueKind == JsonValueKind.Object && Result.TryGetProperty(property, out var value) ? value : null;
+
+    /// <summary>A part of an answer, to be read in the same way.</summary>
+    public static RpcAnswer Of(JsonElement part) => new(part, null, null);
+
     /// <summary>A whole number among the members of an object, or null.</summary>
     public static int? Number(JsonElement element, string property)
     {

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Chain.Http;
+using GoatHost.Plugins.Ordinals.Headers;
 
 namespace GoatHost.Plugins.Ordinals.Chain.Rpc;
 
@@ -12,6 +13,23 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, RoadHttp ht
 {
     /// <summary>Enough for a block in hex, and for a batch of headers.</summary>
     public const int DefaultLimit = 12 * 1024 * 1024;
+
+    /// <summary>A client of the node that the settings name.</summary>
+    public static RpcClient Open(RoadSettings settings, Network network, RoadHttp http)
+    {
+        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new GoatException(
+                $"The ordinals setting \"rpc\" is not an http address; for a node on this machine it is http://127.0.0.1:{network.RpcPort}.");
+        }
+        if (url.UserInfo.Length > 0)
+        {
+            throw new GoatException("The ordinals setting \"rpc\" holds a user; put that in \"rpcUser\" and \"rpcPassword\" instead.");
+        }
+        // A node with several wallets open is asked in the name of one; what it says of the chain is the same.
+        if (settings.Wallet is { } wallet) url = new Uri(url, $"/wallet/{Uri.EscapeDataString(wallet)}");
+        return new(url, new(settings.Cookie, settings.User, settings.Password), http);
+    }
 
     /// <summary>Where the node is, as people may see it.</summary>
     public string Name { get; } = $"the node at {url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
@@ -123,6 +141,21 @@ internal sealed class RpcClient(Uri url, RpcCredentials credentials, RoadHttp ht
                 break;
             case int number:
                 writer.WriteNumberValue(number);
+                break;
+            case uint number:
+                writer.WriteNumberValue(number);
+                break;
+            case decimal amount:
+                writer.WriteNumberValue(amount);
+                break;
+            case IReadOnlyDictionary<string, object> members:
+                writer.WriteStartObject();
+                foreach (var (name, value) in members)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+                writer.WriteEndObject();
                 break;
             case object[] list:
                 writer.WriteStartArray();

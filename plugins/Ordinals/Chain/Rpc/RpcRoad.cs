@@ -17,21 +17,8 @@ internal sealed class RpcRoad(RpcClient client, Network network, TimeProvider cl
 
     public string Name => client.Name;
 
-    public static RpcRoad Open(RoadSettings settings, Network network, RoadHttp http, TimeProvider clock)
-    {
-        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new GoatException(
-                $"The ordinals setting \"rpc\" is not an http address; for a node on this machine it is http://127.0.0.1:{network.RpcPort}.");
-        }
-        if (url.UserInfo.Length > 0)
-        {
-            throw new GoatException("The ordinals setting \"rpc\" holds a user; put that in \"rpcUser\" and \"rpcPassword\" instead.");
-        }
-        // A node with several wallets open is asked in the name of one; what it says of the chain is the same.
-        if (settings.Wallet is { } wallet) url = new Uri(url, $"/wallet/{Uri.EscapeDataString(wallet)}");
-        return new(new(url, new(settings.Cookie, settings.User, settings.Password), http), network, clock);
-    }
+    public static RpcRoad Open(RoadSettings settings, Network network, RoadHttp http, TimeProvider clock) =>
+        new(RpcClient.Open(settings, network, http), network, clock);
 
     public async Task<ChainTip> TipAsync(CancellationToken ct)
     {
