@@ -1,5 +1,6 @@
 using GoatHost.Abstractions;
 using GoatHost.Plugins.Ordinals.Addresses;
+using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Chain.Rpc;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Transactions;
