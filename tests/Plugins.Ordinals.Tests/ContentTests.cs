@@ -145,7 +145,7 @@ public sealed class ContentTests
         await using var server = await ScriptedServer.StartAsync(chain.Blocks);
         using var stage = new OrdinalsStage(("network", "regtest"), ("rest", server.Rest), ("confirmations", "2"));
         var early = await stage.Source.ReadAsync(new($"{reveal.TxId}"), default);
-        Assert.Contains("has 1 confirmations, and 2 are asked", early.Unproven, StringComparison.Ordinal);
+        Assert.Contains("has 1 confirmation, and 2 are asked", early.Unproven, StringComparison.Ordinal);
         chain.Mine();
         Assert.Null((await stage.Source.ReadAsync(new($"{reveal.TxId}"), default)).Unproven);
     }

@@ -78,7 +78,7 @@ public sealed class DoubtTests
     }
 
     [Theory]
-    [InlineData(1, 3, "1 confirmations, and 3")]
+    [InlineData(1, 3, "1 confirmation, and 3")]
     [InlineData(3, 3, null)]
     [InlineData(null, 1, "0 confirmations")]
     public void Too_few_blocks_on_top_are_not_enough_for_a_model(int? confirmations, int asked, string? reason)

@@ -46,7 +46,7 @@ internal sealed record HeaderStanding(
         var rival = Rival is null ? "" : $"; another branch, tip {Rival.Hash}, has the same work";
         var cheap = FromGenesis && Tip.Work < Network.MinimumWork ? $", less than the real chain has ({Network.MinimumWork:x})" : "";
         return $"{linked} headers link tip {Tip.Hash} at height {Tip.Height} {origin}, work {Tip.Work:x}{cheap}; "
-            + $"the block at height {Height} has {Confirmations} confirmations{rival}";
+            + $"the block at height {Height} has {Confirmations} {(Confirmations == 1 ? "confirmation" : "confirmations")}{rival}";
     }
 
     /// <summary>

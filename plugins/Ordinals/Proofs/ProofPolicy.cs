@@ -26,8 +26,9 @@ internal sealed record ProofPolicy(ProofLevel Level, int Confirmations)
         {
             return $"Inscription {id} is not certain: {verdict.Doubt}, and only its block's witness commitment (L3) would settle that.";
         }
-        return (verdict.Confirmations ?? 0) < Confirmations && Level > ProofLevel.Parsed
-            ? $"Inscription {id} has {verdict.Confirmations ?? 0} confirmations, and {Confirmations} are asked of a model."
+        var count = verdict.Confirmations ?? 0;
+        return count < Confirmations && Level > ProofLevel.Parsed
+            ? $"Inscription {id} has {count} {(count == 1 ? "confirmation" : "confirmations")}, and {Confirmations} are asked of a model."
             : null;
     }
 

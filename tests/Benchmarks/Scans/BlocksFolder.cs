@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Headers;
-using GoatHost.Plugins.Ordinals.Transactions;
 using GoatHost.TestKit;
 
 namespace GoatHost.Benchmarks.Scans;

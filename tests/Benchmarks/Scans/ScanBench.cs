@@ -4,7 +4,6 @@ using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Chain.Files;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Scans;
-using GoatHost.Plugins.Ordinals.Transactions;
 using GoatHost.TestKit;
 
 namespace GoatHost.Benchmarks.Scans;

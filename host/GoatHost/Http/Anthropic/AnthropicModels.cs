@@ -9,7 +9,8 @@ internal static class AnthropicModels
     /// <summary>Whether it is one of Anthropic's clients: they say with every request which version of the API they know.</summary>
     public static bool AreAskedBy(HttpRequest request) => request.Headers.ContainsKey("anthropic-version");
 
-    public static AnthropicModel Of(StoredModel model, string id) => new("model", id, model.Title ?? model.FullName, model.AddedAt.UtcDateTime);
+    public static AnthropicModel Of(StoredModel model, string id) =>
+        new("model", id, model.Title ?? model.FullName, model.AddedAt.UtcDateTime);
 
     public static AnthropicModelList List(IReadOnlyList<StoredModel> models)
     {

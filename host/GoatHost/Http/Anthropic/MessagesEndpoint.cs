@@ -11,7 +11,8 @@ internal sealed class MessagesEndpoint(IChatModels models, TimeProvider time) : 
     {
         app.MapPost("/v1/messages", (RequestDelegate)AnswerAsync)
             .Noted("Anthropic", "An answer to a chat, whole or streamed.", "model", "max_tokens", "messages")
-            .Takes(AnthropicJson.Default.MessagesBody).Answers(AnthropicJson.Default.MessageAnswer).Streams(AnthropicJson.Default.MessageEvent).Streams(AnthropicJson.Default.MessageEndEvent);
+            .Takes(AnthropicJson.Default.MessagesBody).Answers(AnthropicJson.Default.MessageAnswer)
+            .Streams(AnthropicJson.Default.MessageEvent).Streams(AnthropicJson.Default.MessageEndEvent);
         app.MapPost("/v1/messages/count_tokens", (RequestDelegate)CountAsync)
             .Noted("Anthropic", "The tokens that such a chat has.", "model", "messages")
             .Takes(AnthropicJson.Default.MessagesBody).Answers(AnthropicJson.Default.TokenCount);

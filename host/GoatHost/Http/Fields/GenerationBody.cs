@@ -3,7 +3,7 @@ using GoatHost.Http.OpenApi;
 
 namespace GoatHost.Http.Fields;
 
-/// <summary>What requests of OpenAI's kind and of llama-server have in common beside <see cref="SamplingBody"/>; for <c>/openapi.json</c>.</summary>
+/// <summary>What requests of OpenAI's kind and of llama-server have in common beside how they draw; for <c>/openapi.json</c>.</summary>
 internal abstract record GenerationBody : SamplingBody
 {
     public string? Model { get; init; }

@@ -3,7 +3,7 @@ using GoatHost.Http.OpenApi;
 
 namespace GoatHost.Http.Fields;
 
-/// <summary>How tokens are drawn, as requests of OpenAI's kind say it. For <c>/openapi.json</c>: what is read, <see cref="SamplingFields"/> reads.</summary>
+/// <summary>How tokens are drawn, as requests of OpenAI's kind say it; for <c>/openapi.json</c>: <see cref="SamplingFields"/> reads it.</summary>
 internal abstract record SamplingBody
 {
     public float? Temperature { get; init; }

@@ -35,5 +35,4 @@ namespace GoatHost.Http.LlamaServer;
 [JsonSerializable(typeof(LlamaEmbeddingBody))]
 [JsonSerializable(typeof(LoadBody))]
 [JsonSerializable(typeof(Health))]
-[JsonSerializable(typeof(IReadOnlyList<LoraBody>), TypeInfoPropertyName = "LoraBodies")]
 internal sealed partial class LlamaServerJson : JsonSerializerContext;

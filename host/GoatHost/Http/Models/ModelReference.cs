@@ -3,7 +3,8 @@ using GoatHost.Abstractions;
 
 namespace GoatHost.Http.Models;
 
-/// <summary>A model that a client names by what it came from: an inscription, a magnet link, an IPFS address. Never a path or a web address.</summary>
+/// <summary>A model that a client names by what it came from: an inscription, a magnet link, an IPFS address.</summary>
+/// <remarks>Never a path or a web address: a client could have any file of this machine looked at, or any server asked from it.</remarks>
 internal static partial class ModelReference
 {
     private const int Longest = 8192;
@@ -11,7 +12,7 @@ internal static partial class ModelReference
 
     private static readonly string[] Schemes = ["ord", "magnet", "ipfs", "ipns"];
 
-    /// <summary>Reads a name. Clients that know Ollama's put <c>:latest</c> behind it, and people leave the <c>ord:</c> before an inscription out.</summary>
+    /// <summary>Reads a name. Clients put Ollama's <c>:latest</c> behind it, and people leave out the <c>ord:</c> before an inscription.</summary>
     public static Reference? Read(string name)
     {
         if (name.Length > Longest) return null;

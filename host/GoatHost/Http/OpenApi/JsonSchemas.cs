@@ -4,12 +4,16 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace GoatHost.Http.OpenApi;
 
-/// <summary>The schemas of the types that bodies and answers are, each once and under its name, made from the very types that are written.</summary>
+/// <summary>The schemas of the types that bodies and answers are, each once and under its name.</summary>
 internal sealed class JsonSchemas
 {
     private const string Place = "#/components/schemas/";
 
-    private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete };
+    private static readonly JsonSchemaExporterOptions Options = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = Complete,
+    };
 
     private readonly Dictionary<string, Type> _types = [];
     private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
@@ -37,7 +41,7 @@ internal sealed class JsonSchemas
     public JsonObject ReferAny(IReadOnlyList<JsonTypeInfo> types) =>
         types is [var only] ? Refer(only) : new JsonObject { ["anyOf"] = new JsonArray([.. types.Select(Refer)]) };
 
-    /// <summary>What the exporter cannot know: a field that is read by hand, the words of a text, and that what is never null is always there.</summary>
+    /// <summary>What the exporter cannot know: fields read by hand, the words of a text, and that what is never null is always there.</summary>
     private static JsonNode Complete(JsonSchemaExporterContext context, JsonNode schema)
     {
         var attributes = context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [];
@@ -47,7 +51,10 @@ internal sealed class JsonSchemas
         if (attributes.OfType<JsonWordsAttribute>().FirstOrDefault() is { } words)
             node["enum"] = new JsonArray([.. words.Words.Append(null).Select(word => JsonValue.Create(word))]);
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && node.ContainsKey("properties"))
-            node["required"] = new JsonArray([.. context.TypeInfo.Properties.Where(IsAlwaysThere).Select(property => JsonValue.Create(property.Name))]);
+        {
+            var always = context.TypeInfo.Properties.Where(IsAlwaysThere);
+            node["required"] = new JsonArray([.. always.Select(property => JsonValue.Create(property.Name))]);
+        }
         return node;
     }
 
@@ -73,6 +80,8 @@ internal sealed class JsonSchemas
         if (type.IsArray) return Name(type.GetElementType()!) + "List";
         if (!type.IsGenericType) return type.Name;
         var arguments = string.Concat(type.GetGenericArguments().Select(Name));
-        return type.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal) ? arguments + "List" : type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + "Of" + arguments;
+        return type.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal)
+            ? arguments + "List"
+            : $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{arguments}";
     }
 }

@@ -25,7 +25,8 @@ internal sealed class OpenApiOperations(JsonSchemas schemas)
     private static IEnumerable<OpenApiParameter> Parameters(RouteEndpoint endpoint)
     {
         foreach (var part in endpoint.RoutePattern.Parameters) yield return new(part.Name, "path", Required: true, Text());
-        foreach (var name in endpoint.Metadata.GetMetadata<QueryNames>()?.Names ?? []) yield return new(name, "query", Required: false, Text());
+        foreach (var name in endpoint.Metadata.GetMetadata<QueryNames>()?.Names ?? [])
+            yield return new(name, "query", Required: false, Text());
     }
 
     private OpenApiBody? Body(EndpointMetadataCollection notes)

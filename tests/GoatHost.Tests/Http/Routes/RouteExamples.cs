@@ -55,7 +55,7 @@ internal static class RouteExamples
         ,"max_tokens":1,"system":[{"type":"text","text":"x"}],"messages":[
          {"role":"assistant","content":[{"type":"tool_use","id":"1","name":"f","input":{}},{"type":"thinking","thinking":"x"}]},
          {"role":"user","content":[{"type":"tool_result","tool_use_id":"1","content":[{"type":"text","text":"x"}]}]}],
-         "tools":[{"type":"custom","name":"f","description":"d","input_schema":{}}],"thinking":{"type":"enabled"},"stop_sequences":["x"],
+         "tools":[{"type":"custom","name":"f","description":"d","strict":true,"input_schema":{}}],"thinking":{"type":"enabled"},"stop_sequences":["x"],
          "tool_choice":{"type":"tool","name":"f","disable_parallel_tool_use":true}
         """;
 

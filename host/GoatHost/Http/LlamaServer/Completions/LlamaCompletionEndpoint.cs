@@ -14,11 +14,12 @@ internal sealed class LlamaCompletionEndpoint(IChatModels models, TimeProvider t
         foreach (var path in new[] { "/completion", "/completions" })
         {
             app.MapPost(path, (RequestDelegate)CompleteAsync).Noted("llama-server", "Goes on with prompts, whole or streamed.", "prompt")
-                .Takes(LlamaServerJson.Default.LlamaCompletionBody).Answers(LlamaServerJson.Default.LlamaCompletion).Answers(LlamaServerJson.Default.LlamaCompletions)
-                .Streams(LlamaServerJson.Default.LlamaCompletion);
+                .Takes(LlamaServerJson.Default.LlamaCompletionBody).Streams(LlamaServerJson.Default.LlamaCompletion)
+                .Answers(LlamaServerJson.Default.LlamaCompletion).Answers(LlamaServerJson.Default.LlamaCompletions);
         }
         app.MapPost("/infill", (RequestDelegate)InfillAsync).Noted("llama-server", "Fills a gap in a text.")
-            .Takes(LlamaServerJson.Default.LlamaInfillBody).Answers(LlamaServerJson.Default.LlamaCompletion).Streams(LlamaServerJson.Default.LlamaCompletion);
+            .Takes(LlamaServerJson.Default.LlamaInfillBody).Answers(LlamaServerJson.Default.LlamaCompletion)
+            .Streams(LlamaServerJson.Default.LlamaCompletion);
     }
 
     private async Task CompleteAsync(HttpContext context)

@@ -12,10 +12,11 @@ internal static class LlamaCompletionReader
     private const int MostFiles = 64;
     private const int MostFields = 64;
 
-    public static LlamaCompletionRequest Completion(JsonFields body, string model) => Request(body, model, MixedPromptField.Read(body, MostPrompts)) with
+    public static LlamaCompletionRequest Completion(JsonFields body, string model)
     {
-        IsList = body.Get("prompt") is { } prompt && MixedPromptField.IsList(prompt),
-    };
+        var prompts = MixedPromptField.Read(body, MostPrompts);
+        return Request(body, model, prompts) with { IsList = MixedPromptField.IsList(body.Get("prompt")!.Value) };
+    }
 
     public static LlamaCompletionRequest Infill(JsonFields body, string model)
     {
@@ -32,7 +33,7 @@ internal static class LlamaCompletionReader
     {
         if (body.Boolean("post_sampling_probs") == true)
         {
-            throw new ApiException(501, "Probabilities after sampling are not told here: leave post_sampling_probs out for those before it.")
+            throw new ApiException(501, "Probabilities after sampling are not told: leave post_sampling_probs out for those before it.")
             {
                 Param = "post_sampling_probs",
             };

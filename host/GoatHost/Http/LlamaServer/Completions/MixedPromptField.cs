@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GoatHost.Http.LlamaServer.Completions;
 
-/// <summary>Reads <c>prompt</c>: a string, tokens, strings and tokens mixed, an object with <c>prompt_string</c>, or a list of these.</summary>
+/// <summary>Reads <c>prompt</c>: a string, tokens, both mixed, an object with <c>prompt_string</c>, or a list of these.</summary>
 internal static class MixedPromptField
 {
     private const int MostPieces = 1 << 20;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GoatHost.Http.LlamaServer.Completions;
 
-/// <summary>An answer with the fields alone that a client wants. As in llama-server one of an inner object stands beside the others.</summary>
+/// <summary>An answer with the wanted fields alone. As in llama-server one of an inner object stands beside the others.</summary>
 internal static class ResponseFields
 {
     public static JsonElement Pick(LlamaCompletion answer, IReadOnlyList<string> paths)

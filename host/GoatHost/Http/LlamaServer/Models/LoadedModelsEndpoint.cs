@@ -15,7 +15,8 @@ internal sealed class LoadedModelsEndpoint(IChatModels models) : IApiEndpoints
             .Answers(LlamaServerJson.Default.LlamaModelList);
         app.MapPost("/models/load", (RequestDelegate)LoadAsync).Noted("llama-server", "Load a model.", "model")
             .Takes(LlamaServerJson.Default.LoadBody).Answers(LlamaServerJson.Default.LlamaSuccess);
-        app.MapPost("/models/unload", (RequestDelegate)UnloadAsync).Noted("llama-server", "Unload a model once its answers have ended.", "model")
+        app.MapPost("/models/unload", (RequestDelegate)UnloadAsync)
+            .Noted("llama-server", "Unload a model once its answers have ended.", "model")
             .Takes(LlamaServerJson.Default.LoadBody).Answers(LlamaServerJson.Default.LlamaSuccess);
     }
 

@@ -12,7 +12,8 @@ internal sealed class PropsEndpoint(IChatModels models) : IApiEndpoints
     {
         app.MapGet("/props", (RequestDelegate)PropsAsync).Noted("llama-server", "What a model can take; ?model= names it.")
             .Asks("model").Answers(LlamaServerJson.Default.LlamaProps);
-        app.MapPost("/props", (RequestDelegate)ChangeAsync).Noted("llama-server", "Not offered: each request says how it is to be answered.");
+        app.MapPost("/props", (RequestDelegate)ChangeAsync)
+            .Noted("llama-server", "Not offered: each request says how it is to be answered.");
     }
 
     private async Task PropsAsync(HttpContext context)

@@ -12,22 +12,24 @@ internal sealed class SlotsEndpoint(IChatModels models) : IApiEndpoints
     {
         app.MapGet("/slots", (RequestDelegate)ListAsync).Noted("llama-server", "What the loaded models are busy with; ?model= names one.")
             .Asks("model", "fail_on_no_slot").Answers(LlamaServerJson.Default.LlamaSlots);
-        app.MapPost("/slots/{id}", (RequestDelegate)ChangeAsync).Noted("llama-server", "Not offered: what is cached is kept or let go by itself.");
+        app.MapPost("/slots/{id}", (RequestDelegate)ChangeAsync)
+            .Noted("llama-server", "Not offered: what is cached is kept or let go by itself.");
     }
 
     private async Task ListAsync(HttpContext context)
     {
         var ct = context.RequestAborted;
         var asked = context.Request.Query;
-        var name = asked["model"].ToString() is { Length: > 0 } given ? (await models.RequireAsync(given, ct)).ToPublished().FullName : null;
-        var loaded = (await models.ListLoadedAsync(ct)).Where(model => name is null || model.Model == name);
+        var model = asked["model"].ToString() is { Length: > 0 } given ? await models.RequireAsync(given, ct) : null;
+        var name = model?.ToPublished().FullName;
+        var loaded = (await models.ListLoadedAsync(ct)).Where(resident => name is null || resident.Model == name);
         IReadOnlyList<LlamaSlot> slots = [.. loaded.SelectMany(Of).Select((slot, at) => slot with { Id = at })];
         if (asked["fail_on_no_slot"] == "1" && slots.All(slot => slot.IsProcessing))
             throw new ApiException(503, "Every slot is busy: ask again in a moment.");
         await JsonAnswer.WriteAsync(context, slots, LlamaServerJson.Default.LlamaSlots);
     }
 
-    /// <summary>Requests share one context, and none has a place of its own in it: of those that could be answered at once, so many are.</summary>
+    /// <summary>Requests share one context without places of their own in it: of those that could be answered at once, so many are.</summary>
     private static IEnumerable<LlamaSlot> Of(ResidentModel model) => Enumerable.Range(0, Math.Max(1, model.Limits.Parallel))
         .Select(at => new LlamaSlot(at, model.Model, model.Limits.ContextTokens, Speculative: false, IsProcessing: at < model.Leases));
 

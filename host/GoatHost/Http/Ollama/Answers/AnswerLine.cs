@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GoatHost.Http.Ollama.Answers;
 
-/// <summary>A line of an answer, or the whole of one; for <c>/openapi.json</c>: <see cref="AnswerLines"/> writes it, durations in nanoseconds.</summary>
+/// <summary>A line of an answer, or the whole of one, durations in nanoseconds; for <c>/openapi.json</c>: <see cref="AnswerLines"/> writes it.</summary>
 internal abstract record AnswerLine(string Model, DateTime CreatedAt, bool Done)
 {
     public IReadOnlyList<AnswerToken>? Logprobs { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GoatHost.Http.Ollama.Library;
 
-/// <summary>An answer of <c>/api/show</c>, for <c>/openapi.json</c>: <see cref="ShowEndpoint"/> writes it, as a vocabulary would not fit in memory twice.</summary>
+/// <summary>An answer of <c>/api/show</c>, for <c>/openapi.json</c>: <see cref="ShowEndpoint"/> writes it.</summary>
 /// <param name="ModelInfo">What the model's file says of itself, by its own keys.</param>
 internal sealed record ShowAnswer(
     string Modelfile, string Parameters, string Template, ModelDetails Details, Dictionary<string, JsonElement> ModelInfo,

@@ -5,7 +5,7 @@ namespace GoatHost.Http.OpenAi.Responses;
 /// <summary>Why a response failed.</summary>
 internal sealed record ResponseError(string Code, string Message);
 
-/// <summary>The event that a stream which failed ends with. OpenAI's own clients read <paramref name="Error"/>, others the fields beside it.</summary>
+/// <summary>The end of a stream that failed. OpenAI's own clients read <paramref name="Error"/>, others the fields beside it.</summary>
 internal sealed record ResponseErrorEvent(
     string Type,
     int SequenceNumber,
