@@ -90,7 +90,7 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
         foreach (var coin in new[] { new OutPoint(parent.TxId, 0), default })
         {
             Wallet.Sent.Clear();
-            var calls = Wallet.Calls.Count;
+            Wallet.Locked.Clear();
             Assert.Equal(0, await RunAsync(stage, new(), _folder["m.json"], "--yes", "--parent", $"{parent}"));
             var reveal = Wallet.Sent[1];
             if (coin != default) Assert.Equal(coin, reveal.Inputs[0].Previous);
@@ -98,7 +98,9 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
             Assert.Equal([10_000ul, 10_000ul], reveal.Outputs.Select(output => output.Value));
             var child = Assert.Single(InscriptionReader.Read(reveal));
             Assert.Equal((parent, 1), (Assert.Single(child.Parents), child.Input));
-            Assert.All(new[] { 0, 1 }, index => Assert.Contains($"{reveal.TxId}:{index}", Wallet.Locked));
+            // The parent's coin was kept from paying for the commit, and is not kept any longer.
+            Assert.Equal([$"{reveal.TxId}:0", $"{reveal.TxId}:1"], Wallet.Locked.Order());
+            Assert.True(LastIndex("lockunspent", "true") > LastIndex("walletcreatefundedpsbt"));
         }
     }
 
@@ -213,6 +215,16 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_the_node_would_not_take_is_not_sent()
+    {
+        Wallet.Refusal = "min relay fee not met";
+        using var stage = Stage();
+        Assert.Contains("would not take the commit: min relay fee not met", await MessageAsync(stage, _folder["m.json"], "--yes"), StringComparison.Ordinal);
+        Assert.Empty(Wallet.Sent);
+        Assert.Empty(Records(stage));
+    }
+
+    [Fact]
     public async Task A_wallet_that_pays_something_else_is_caught()
     {
         using var stage = Stage();
@@ -239,6 +251,9 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
     }
 
     private OrdinalsStage Stage() => new(("network", "regtest"), ("rpc", Wallet.Url), ("rpcUser", "u"), ("rpcPassword", "p"));
+
+    private int LastIndex(string method, string first = "") =>
+        Wallet.Calls.FindLastIndex(call => call.Method == method && call.Parameters[0]!.ToJsonString().StartsWith(first, StringComparison.Ordinal));
 
     private int Index(string method) => Wallet.Calls.FindIndex(call => call.Method == method);
 
