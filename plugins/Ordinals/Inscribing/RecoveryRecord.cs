@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GoatHost.Plugins.Ordinals.Chain;
 using GoatHost.Plugins.Ordinals.Transactions;
 
 namespace GoatHost.Plugins.Ordinals.Inscribing;
