@@ -9,17 +9,17 @@ internal static class Mining
 {
     private const uint FirstTime = 1_600_000_000;
 
-    public static BlockHeader Header(BlockHeader? parent, uint salt, uint? time = null, Hash256? root = null)
+    public static BlockHeader Header(BlockHeader? parent, uint salt, uint? time = null, uint? bits = null, Hash256? root = null)
     {
+        var target = bits ?? Chains.Regtest.LimitBits;
         Span<byte> salted = stackalloc byte[Hash256.Size];
         salted.Clear();
         BitConverter.TryWriteBytes(salted, salt);
         for (uint nonce = 0; ; nonce++)
         {
             var header = BlockHeader.Build(
-                0x2000_0000, parent?.Hash ?? default, root ?? new(salted), time ?? (parent?.Time ?? FirstTime) + 600,
-                Chains.Regtest.LimitBits, nonce);
-            if (CompactTarget.WorkFlaw(header.Hash, header.Bits, Chains.Regtest.LimitBits, out _) is null) return header;
+                0x2000_0000, parent?.Hash ?? default, root ?? new(salted), time ?? (parent?.Time ?? FirstTime) + 600, target, nonce);
+            if (CompactTarget.WorkFlaw(header.Hash, target, target, out _) is null) return header;
         }
     }
 
