@@ -129,8 +129,10 @@ public sealed class CatalogScanTests : IDisposable
     public async Task A_road_that_is_not_set_and_a_network_of_another_catalog_are_refused()
     {
         using var stage = OrdinalsStage.OnBlocks(Chains.RegtestBlocks);
-        Assert.Contains("\"esplora\"", (await Assert.ThrowsAsync<GoatException>(() => ScanAsync(stage, new FakeOutput(), "--road", "esplora"))).Message, StringComparison.Ordinal);
-        Assert.Contains("regtest", (await Assert.ThrowsAsync<GoatException>(() => ScanAsync(stage, new FakeOutput(), "--network", "mainnet"))).Message, StringComparison.Ordinal);
+        var road = await Assert.ThrowsAsync<GoatException>(() => ScanAsync(stage, new FakeOutput(), "--road", "esplora"));
+        Assert.Contains("\"esplora\"", road.Message, StringComparison.Ordinal);
+        var network = await Assert.ThrowsAsync<GoatException>(() => ScanAsync(stage, new FakeOutput(), "--network", "mainnet"));
+        Assert.Contains("regtest", network.Message, StringComparison.Ordinal);
         await ScanAsync(stage, new FakeOutput(), "--road", "blocks", "--network", "regtest");
         Assert.Equal(3, stage.Catalog.Models.Count);
     }

@@ -33,9 +33,8 @@ internal sealed class FirstCommand(OrdinalsSettings settings, FirstRecords recor
                 : $"No inscription of {hash} was met on {network.Name} in blocks {record.From} to {record.To}, which were scanned.");
         }
         output.Text($"first inscription of {hash}: {first.Id}");
-        output.Text(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  block {first.Block} of {network.Name}, height {first.Height}, transaction {first.Position}, by its miner's clock {DateTimeOffset.FromUnixTimeSeconds(first.Time):u}"));
+        var mined = DateTimeOffset.FromUnixTimeSeconds(first.Time).ToString("u", CultureInfo.InvariantCulture);
+        output.Text($"  block {first.Block} of {network.Name}, height {first.Height}, transaction {first.Position}, by its miner's clock {mined}");
         output.Text($"  {VerdictText.Name(first.Level)} when it was scanned; goat ordinals prove {first.Id} proves it again");
         if (record.Others > 0) output.Text($"  {record.Others} later inscriptions name it too");
         output.Text(Range(network, record));

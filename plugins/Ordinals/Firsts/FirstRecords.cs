@@ -52,7 +52,10 @@ internal sealed class FirstRecords(string folder) : IDisposable
         try
         {
             await using var file = new FileStream(PathOf(network), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            if (file.Length > MaximumLength) throw new GoatException($"The record {file.Name} has grown too long; move it away, and scan again.");
+            if (file.Length > MaximumLength)
+            {
+                throw new GoatException($"The record {file.Name} has grown too long; move it away, and scan again.");
+            }
             // What a crash cut off in the middle of a line ends there, and is no line.
             var torn = file.Length > 0 && LastByte(file) != (byte)'\n';
             file.Seek(0, SeekOrigin.End);

@@ -64,14 +64,15 @@ internal sealed class InscriptionLocations(Network network)
                 var curse = inscription.StaticCurse ?? (inscribed.IsCursed(offset) ? Curse.Reinscription : null);
                 var place = inscription.Pointer is { } pointer && pointer < outputs ? pointer : offset;
                 var isUnbound = value == 0 || inscription.UnrecognizedEvenField;
-                floating.Add(new(inscription.Id, place, null, new(curse, inscribed.Has(place), isUnbound, [.. inscription.Parents.Distinct()])));
+                var fresh = new NewInscription(curse, inscribed.Has(place), isUnbound, [.. inscription.Parents.Distinct()]);
+                floating.Add(new(inscription.Id, place, null, fresh));
                 inscribed.Add(place, inscription.Id);
             }
             offset += value;
         }
         // Only what this transaction moves or makes can be a parent in it.
         var here = floating.Select(one => one.Id).ToHashSet();
-        foreach (var fresh in floating) fresh.New?.Parents.RemoveAll(parent => !here.Contains(parent));
+        foreach (var one in floating) one.New?.Parents.RemoveAll(parent => !here.Contains(parent));
         var rest = Place(transaction, txid, floating);
         _fees.AddRange(rest.Select(fee => fee with { Offset = _reward + fee.Offset - outputs }));
         // A block whose amounts do not add up is no block of the chain; here it only must not make numbers run under.
@@ -81,7 +82,10 @@ internal sealed class InscriptionLocations(Network network)
     private void TakeCoinbase(Transaction coinbase, Hash256 txid)
     {
         var outputs = Total(coinbase);
-        foreach (var fee in Place(coinbase, txid, _fees)) Settle(fee, new(SatPoint.LostCoin, _lost + fee.Offset - outputs), isBurned: false);
+        foreach (var fee in Place(coinbase, txid, _fees))
+        {
+            Settle(fee, new(SatPoint.LostCoin, _lost + fee.Offset - outputs), isBurned: false);
+        }
         if (_reward > outputs) _lost += _reward - outputs;
         _fees.Clear();
     }

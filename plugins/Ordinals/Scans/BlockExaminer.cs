@@ -22,7 +22,9 @@ internal sealed class BlockExaminer(Network network, IChainRoad? road, bool pars
         var reveals = new List<Reveal>();
         var hash = HashOf(bytes);
         if (!RevealSearch.TryFind(bytes, reveals)) return NoBlock(bytes, height);
-        return new(hash, height, [.. reveals.SelectMany(reveal => reveal.Inscriptions.Select(one => Line(ScanLine.Of(one, Unjudged), hash, height, reveal)))], null);
+        var lines = reveals.SelectMany(
+            reveal => reveal.Inscriptions.Select(one => Line(ScanLine.Of(one, Unjudged), hash, height, reveal)));
+        return new(hash, height, [.. lines], null);
     }
 
     private async Task<BlockFindings> JudgeAsync(ReadOnlyMemory<byte> bytes, int? height, CancellationToken ct)

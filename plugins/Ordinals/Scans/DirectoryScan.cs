@@ -32,7 +32,8 @@ internal sealed class DirectoryScan(BlockFilesRoad road, Network network)
         }
     }
 
-    private async IAsyncEnumerable<(int? Height, Hash256 Hash)> BlocksAsync(int? from, int? to, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<(int? Height, Hash256 Hash)> BlocksAsync(
+        int? from, int? to, [EnumeratorCancellation] CancellationToken ct)
     {
         if (await road.FindTipAsync(ct) is not { } tip)
         {
@@ -40,8 +41,8 @@ internal sealed class DirectoryScan(BlockFilesRoad road, Network network)
             if (from is not null || to is not null || blocks.Count == 0)
             {
                 throw new GoatException(
-                    $"Reading {road.Name} failed: {blocks.Count} blocks of {network.Name} are in it, and none leads back to its genesis block, "
-                    + "so that there are no heights; name the files' own network with --network, or leave --from and --to out.");
+                    $"Reading {road.Name} failed: {blocks.Count} blocks of {network.Name} are in it, and none leads back to its genesis "
+                    + "block, so that there are no heights; name the files' own network with --network, or leave --from and --to out.");
             }
             foreach (var hash in blocks) yield return (null, hash);
             yield break;

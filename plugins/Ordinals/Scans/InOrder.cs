@@ -5,9 +5,12 @@ namespace GoatHost.Plugins.Ordinals.Scans;
 /// <summary>Works on many things at once and gives the results in the order of the things.</summary>
 internal static class InOrder
 {
-    /// <summary>At most <paramref name="workers"/> results are ahead of the reader, so memory stays flat however fast the work is.</summary>
+    /// <summary>At most <paramref name="workers"/> results are ahead of the reader, so memory stays flat.</summary>
     public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
-        IAsyncEnumerable<T> things, int workers, Func<T, CancellationToken, Task<TResult>> work, [EnumeratorCancellation] CancellationToken ct)
+        IAsyncEnumerable<T> things,
+        int workers,
+        Func<T, CancellationToken, Task<TResult>> work,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = new Queue<Task<TResult>>();

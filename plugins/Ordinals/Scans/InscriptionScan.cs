@@ -92,7 +92,8 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
                     if (Describe(reference, inscription) is not { } likely) continue;
                     block ??= await pass.Road.ReadBlockAsync(searched.Hash, ct);
                     var proven = await prover.ProveAsync(pass.Road, inscription.Id, block, ct);
-                    var sighting = new Sighting(inscription.Id, searched.Height, reveal.Position, searched.Hash, proven.Verdict.Level, block.Header.Time);
+                    var sighting = new Sighting(
+                        inscription.Id, searched.Height, reveal.Position, searched.Hash, proven.Verdict.Level, block.Header.Time);
                     await firsts.RecordAsync(pass.Network, InfoHashes.In(inscription.Body!.Value.Span, likely), sighting, ct);
                     if (descriptions.Read(reference, proven.ToContent()) is { } model) steps.Add(new ModelFound(proven.WithParents(model)));
                 }
@@ -112,5 +113,7 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     private static bool IsOwnContent(Inscription inscription) => inscription is { Body: not null, Delegate: null };
 
     private static InscriptionId IdOf(ModelDescription model) =>
-        InscriptionId.TryParse(model.Origin.Text, out var id) ? id : throw new InvalidOperationException("A model's origin is the reference that it was read for.");
+        InscriptionId.TryParse(model.Origin.Text, out var id)
+            ? id
+            : throw new InvalidOperationException("A model's origin is the reference that it was read for.");
 }

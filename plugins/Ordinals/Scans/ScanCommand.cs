@@ -60,11 +60,15 @@ internal sealed class ScanCommand(OrdinalsSettings settings, CatalogScan catalog
         using var road = new BlockFilesRoad(options.Blocks!, network, clock);
         var tip = await road.FindTipAsync(ct);
         // Numbers and places of inscriptions need every coin from the first block on.
-        var follows = options is { Json: true, ParseOnly: false, To: null } && tip is not null && (options.From ?? network.FirstInscription) == 0;
+        var follows = options is { Json: true, ParseOnly: false, To: null }
+            && tip is not null && (options.From ?? network.FirstInscription) == 0;
         var writer = new ScanWriter(output, options.Json, follows ? new InscriptionLocations(network) : null);
         await foreach (var findings in new DirectoryScan(road, network).RunAsync(options.From, options.To, options.ParseOnly, follows, ct))
         {
-            if (tip is { Height: > 0 and var height }) output.Progress((findings.Height ?? 0) / (double)height, $"block {findings.Height} of {height}");
+            if (tip is { Height: > 0 and var height })
+            {
+                output.Progress((findings.Height ?? 0) / (double)height, $"block {findings.Height} of {height}");
+            }
             writer.Write(findings);
         }
         output.Progress(1, "");
@@ -75,7 +79,10 @@ internal sealed class ScanCommand(OrdinalsSettings settings, CatalogScan catalog
     {
         try
         {
-            if (new FileInfo(path).Length > Block.MaximumSize) throw new GoatException($"Reading {path} failed: it is longer than any block.");
+            if (new FileInfo(path).Length > Block.MaximumSize)
+            {
+                throw new GoatException($"Reading {path} failed: it is longer than any block; give one raw block.");
+            }
             return await File.ReadAllBytesAsync(path, ct);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -55,7 +55,9 @@ internal sealed record ScanOptions
             }
             if (value is null || options.WithValue(name, value) is not { } valued)
             {
-                flaw = value is null ? $"{name} is no option, or its value is missing." : $"{name} {value} is no option of this command, or has a wrong value.";
+                flaw = value is null
+                    ? $"{name} is no option, or its value is missing."
+                    : $"{name} {value} is no option of this command, or has a wrong value.";
                 return null;
             }
             options = valued;
@@ -89,7 +91,8 @@ internal sealed record ScanOptions
 
     private string? Contradiction() => this switch
     {
-        _ when new[] { Blocks, BlockFile, TxHex }.Count(one => one is not null) > 1 => "--blocks, --block-file and --tx-hex cannot be given together.",
+        _ when new[] { Blocks, BlockFile, TxHex }.Count(one => one is not null) > 1 =>
+            "--blocks, --block-file and --tx-hex cannot be given together.",
         { IsOneOff: true, Watch: true } => "--watch follows a road into the catalog, and a one-off read touches none.",
         { IsOneOff: true, Road: not null } => "--road is for the catalog; a one-off read has its own.",
         { TxHex: null } when Prevouts.Count + Commits.Count > 0 => "--prevout and --commit-hex belong to --tx-hex.",
@@ -98,5 +101,6 @@ internal sealed record ScanOptions
         _ => null,
     };
 
-    private static bool TryHeight(string text, out int height) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out height);
+    private static bool TryHeight(string text, out int height) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out height);
 }

@@ -18,7 +18,8 @@ internal static class SingleTransaction
         var scripts = options.Prevouts.Select(hex => (ReadOnlyMemory<byte>)Hex("--prevout", hex)).ToList();
         if (scripts.Count > reveal.Inputs.Count)
         {
-            throw new GoatException($"Reading --prevout failed: {scripts.Count} scripts were given, and the transaction has {reveal.Inputs.Count} inputs.");
+            throw new GoatException(
+                $"Reading --prevout failed: {scripts.Count} scripts were given, and the transaction has {reveal.Inputs.Count} inputs.");
         }
         var commits = new Dictionary<Hash256, Transaction>();
         foreach (var hex in options.Commits)
@@ -48,8 +49,12 @@ internal static class SingleTransaction
         var verdict = judge.Judge(inscription);
         if (verdict.ScriptPath.Outcome != StepOutcome.Absent || inscription.Input >= scripts.Count) return verdict;
         var step = ScriptPathStep.Judge(reveal, inscription.Input, new(null, scripts[inscription.Input]));
-        var isCommitted = ScriptPath.Check(scripts[inscription.Input].Span, reveal.Inputs[inscription.Input].Witness).Verdict is ScriptPathVerdict.Ok;
-        return verdict with { ScriptPath = isCommitted ? StepVerdict.Ok("the leaf opens the script that was given") : step.Verdict, Doubt = step.Doubt };
+        var check = ScriptPath.Check(scripts[inscription.Input].Span, reveal.Inputs[inscription.Input].Witness);
+        return verdict with
+        {
+            ScriptPath = check.Verdict is ScriptPathVerdict.Ok ? StepVerdict.Ok("the leaf opens the script that was given") : step.Verdict,
+            Doubt = step.Doubt,
+        };
     }
 
     private static async Task<Transaction> TransactionAsync(string option, string text, CancellationToken ct)
@@ -57,14 +62,18 @@ internal static class SingleTransaction
         if (text is ['@', .. var path]) text = await ReadFileAsync(option, path, ct);
         return Transaction.TryRead(Hex(option, text), out var transaction)
             ? transaction
-            : throw new GoatException($"Reading {option} failed: its bytes are not a transaction; give it in hex, as a node's getrawtransaction does.");
+            : throw new GoatException(
+                $"Reading {option} failed: its bytes are not a transaction; give it in hex, as a node's getrawtransaction does.");
     }
 
     private static async Task<string> ReadFileAsync(string option, string path, CancellationToken ct)
     {
         try
         {
-            if (new FileInfo(path).Length > 2 * Block.MaximumSize + 2) throw new GoatException($"Reading {option} failed: {path} is longer than any transaction.");
+            if (new FileInfo(path).Length > 2 * Block.MaximumSize + 2)
+            {
+                throw new GoatException($"Reading {option} failed: {path} is longer than any transaction; give the hex of one.");
+            }
             return await File.ReadAllTextAsync(path, ct);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
