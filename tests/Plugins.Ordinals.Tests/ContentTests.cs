@@ -100,8 +100,9 @@ public sealed class ContentTests
         var (commit, reveal) = Inscribe(page);
         chain.Mine(commit, reveal);
         var (second, pointer) = Inscribe(new Leaves(Leaves.Envelope("mine"u8.ToArray(), (11, reveal.TxId.ToBytes()))));
+        var (fourth, bare) = Inscribe(new Leaves(Leaves.Envelope(null, (5, Convert.FromHexString("a1646e616d6564676f6174")))));
         var (third, further) = Inscribe(new Leaves(Leaves.Envelope(null, (11, pointer.TxId.ToBytes()))));
-        chain.Mine(second, pointer, third, further);
+        chain.Mine(second, pointer, third, further, fourth, bare);
         await using var server = await ScriptedServer.StartAsync(chain.Blocks);
         using var stage = new OrdinalsStage(("network", "regtest"), ("rest", server.Rest));
 
@@ -115,6 +116,10 @@ public sealed class ContentTests
         Assert.Null(shown.Metadata);
         Assert.Contains(shown.Proofs, proof => proof is { Claim: "delegate", Holds: true });
         Assert.Contains(shown.Proofs, proof => proof is { Claim: "delegate's witness commitment", Holds: true });
+
+        var about = await stage.Source.ReadAsync(new($"{bare.TxId}"), default);
+        Assert.True(about.Bytes.IsEmpty);
+        Assert.Contains("goat", about.Metadata, StringComparison.Ordinal);
 
         // One step and no further.
         Assert.Equal("mine", Encoding.UTF8.GetString((await stage.Source.ReadAsync(new($"{further.TxId}"), default)).Bytes.Span));

@@ -12,9 +12,9 @@ public sealed class MerkleTests
     public void Refuses_a_repeated_tail_that_has_the_same_root() // CVE-2012-2459
     {
         Hash256[] repeated = [.. Leaves, .. Leaves[4..]];
-        Assert.NotNull(MerkleTree.RootOf(Leaves));
-        Assert.Null(MerkleTree.RootOf(repeated));
-        var root = MerkleTree.RootOf(Leaves)!.Value;
+        Assert.NotNull(new MerkleTree([.. Leaves]).Root);
+        Assert.Null(new MerkleTree([.. repeated]).Root);
+        var root = new MerkleTree([.. Leaves]).Root!.Value;
         Assert.NotNull((new MerkleTree([.. Leaves]).Branch(4) with { Position = 6 }).Flaw(Leaves[4], root));
         Assert.NotNull((new MerkleTree([.. Leaves]).Branch(4) with { Position = 6, Count = null }).Flaw(Leaves[4], root));
     }
@@ -22,7 +22,7 @@ public sealed class MerkleTests
     [Fact]
     public void Refuses_an_inner_node_in_the_place_of_a_transaction() // CVE-2017-12842
     {
-        var root = MerkleTree.RootOf(Leaves)!.Value;
+        var root = new MerkleTree([.. Leaves]).Root!.Value;
         var whole = new MerkleTree([.. Leaves]).Branch(2);
         var inner = new MerkleBranch(1, [.. whole.Siblings.Skip(1)], Leaves.Length);
         Assert.NotNull(inner.Flaw(Hash256.Join(Leaves[2], Leaves[3]), root));
@@ -31,7 +31,7 @@ public sealed class MerkleTests
     [Fact]
     public void Refuses_a_position_or_a_depth_that_does_not_fit()
     {
-        var root = MerkleTree.RootOf(Leaves)!.Value;
+        var root = new MerkleTree([.. Leaves]).Root!.Value;
         var branch = new MerkleTree([.. Leaves]).Branch(2);
         Assert.Null(branch.Flaw(Leaves[2], root));
         Assert.NotNull((branch with { Position = 10 }).Flaw(Leaves[2], root));

@@ -61,7 +61,7 @@ public sealed class PropertyTests
         var leaves = Enumerable.Range(0, count).Select(i => Hash256.DoubleSha256([(byte)i])).ToArray();
         var tree = new MerkleTree(leaves);
         var root = tree.Root!.Value;
-        return leaves.Index().All(leaf =>
+        return MerkleTree.RootOf(leaves) == root && leaves.Index().All(leaf =>
             tree.Branch(leaf.Index).Flaw(leaf.Item, root) is null
             && (count == 1 || tree.Branch(leaf.Index).Flaw(Hash256.Zero, root) is not null));
     }).QuickCheckThrowOnFailure();

@@ -14,7 +14,7 @@ internal static class CatCommand
         var reference = CommonArguments.Reference();
         var proof = new Option<bool>("--proof") { Description = "Say on standard error what is proven of it, against what, and what is not." };
         var raw = CommonArguments.Raw();
-        var metadata = new Option<bool>("--metadata") { Description = "Write what its publisher says about it, as JSON, instead of the content." };
+        var metadata = CommonArguments.Metadata();
         var command = new Command("cat", "Write the content behind a reference to standard output.") { reference, proof, raw, metadata };
         command.SetAction(async (parsed, ct) =>
         {
@@ -22,8 +22,7 @@ internal static class CatCommand
             await engine.StartPluginsAsync(ct);
             var text = parsed.GetRequiredValue(reference);
             var content = await engine.References.ReadAsync(new Reference(text), ct);
-            if (parsed.GetValue(metadata)) WriteMetadata(cli.Terminal, text, content);
-            else await WriteAsync(cli.Terminal, parsed.GetValue(raw) ? Raw(content) : content, ct);
+            await WriteAsync(cli.Terminal, ContentChoice.Of(content, text, parsed.GetValue(raw), parsed.GetValue(metadata)), ct);
             WriteProof(cli.Terminal, content, cli.Terminal.OutIsTerminal || parsed.GetValue(proof));
             return ExitCode.Done;
         });
@@ -52,11 +51,6 @@ internal static class CatCommand
         if (content.Unproven is { } why) terminal.Error.WriteLine(ModelReport.Warning(why));
         foreach (var line in whole ? content.Proofs : []) terminal.Error.WriteLine(ModelReport.ProofLine(line));
     }
-
-    private static Content Raw(Content content) => content.Stored is { } stored ? content with { Bytes = stored } : content;
-
-    private static void WriteMetadata(Terminal terminal, string reference, Content content) =>
-        terminal.Out.WriteLine(SafeText.Block(content.Metadata ?? throw new GoatException($"{reference} carries no metadata that can be read.")));
 
     private static bool IsText(Content content) =>
         System.Text.Unicode.Utf8.IsValid(content.Bytes.Span) && !content.Bytes.Span.Contains((byte)0);

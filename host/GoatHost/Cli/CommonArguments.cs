@@ -23,6 +23,11 @@ internal static class CommonArguments
         Description = "Take the model although less is proven of it than its source asks for.",
     };
 
+    public static Option<bool> Metadata() => new("--metadata")
+    {
+        Description = "What its publisher says about it, as JSON, instead of the content.",
+    };
+
     public static Option<bool> Raw() => new("--raw") { Description = "The bytes as they are stored, not decoded." };
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON." };

@@ -14,7 +14,8 @@ internal static class GetCommand
         var file = new Argument<string>("file") { Description = "Where to save it." };
         var force = new Option<bool>("--force", "-f") { Description = "Replace a file that is there." };
         var raw = CommonArguments.Raw();
-        var command = new Command("get", "Save the content behind a reference.") { reference, file, force, raw };
+        var metadata = CommonArguments.Metadata();
+        var command = new Command("get", "Save the content behind a reference.") { reference, file, force, raw, metadata };
         command.SetAction(async (parsed, ct) =>
         {
             var path = Path.GetFullPath(parsed.GetRequiredValue(file));
@@ -22,11 +23,12 @@ internal static class GetCommand
             RefuseToReplace(path, replace);
             await using var engine = cli.OpenEngine();
             await engine.StartPluginsAsync(ct);
-            var content = await engine.References.ReadAsync(new Reference(parsed.GetRequiredValue(reference)), ct);
-            var bytes = parsed.GetValue(raw) ? content.Stored ?? content.Bytes : content.Bytes;
-            await SaveAsync(path, bytes, replace, ct);
+            var text = parsed.GetRequiredValue(reference);
+            var read = await engine.References.ReadAsync(new Reference(text), ct);
+            var content = ContentChoice.Of(read, text, parsed.GetValue(raw), parsed.GetValue(metadata));
+            await SaveAsync(path, content.Bytes, replace, ct);
             if (content.Unproven is { } why) cli.Terminal.Error.WriteLine(ModelReport.Warning(why));
-            cli.Terminal.Error.WriteLine($"Saved {Quantities.Bytes(bytes.Length)} of {SafeText.Line(content.MediaType ?? "unknown type")} to {SafeText.Line(path)}.");
+            cli.Terminal.Error.WriteLine($"Saved {Quantities.Bytes(content.Bytes.Length)} of {SafeText.Line(content.MediaType ?? "unknown type")} to {SafeText.Line(path)}.");
             return ExitCode.Done;
         });
         return HelpText.WithExamples(command, "goat get <inscription> picture.png", "goat get <inscription> model.gguf --force");

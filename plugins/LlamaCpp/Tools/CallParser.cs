@@ -61,27 +61,34 @@ internal sealed class CallParser(ToolDialect dialect, ToolSet tools)
 
     private bool FindObject(AnswerPieces pieces)
     {
+        // Once there is text, all that follows is.
+        if (_begun) return LetOut(pieces);
         var begin = TextRead.SkipSpace(_held, 0);
         if (begin == _held.Length) return false;
-        if (!_begun && _held[begin] == '{')
+        if (_held[begin] == '{')
         {
             Enter(Place.Call);
             return true;
         }
         const string Tag = "<|python_tag|>";
         var rest = _held.AsSpan(begin);
-        if (!_begun && rest.StartsWith(Tag, StringComparison.Ordinal))
+        if (rest.StartsWith(Tag, StringComparison.Ordinal))
         {
             _held = rest[Tag.Length..].ToString();
             return true;
         }
-        if (!_begun && Tag.AsSpan().StartsWith(rest, StringComparison.Ordinal)) return false;
+        if (Tag.AsSpan().StartsWith(rest, StringComparison.Ordinal)) return false;
         // Between calls that follow one another some models put a semicolon.
-        if (_called && !_begun && _held[begin] is ';' or ',')
+        if (_called && _held[begin] is ';' or ',')
         {
             _held = _held[(begin + 1)..];
             return true;
         }
+        return LetOut(pieces);
+    }
+
+    private bool LetOut(AnswerPieces pieces)
+    {
         Text(_held.Length, pieces);
         return false;
     }

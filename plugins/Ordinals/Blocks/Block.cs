@@ -16,6 +16,7 @@ internal sealed class Block
     private readonly TransactionExtent[] _extents;
     private Hash256[]? _txIds;
     private MerkleTree? _tree, _witnessTree;
+    private (bool Known, Hash256? Root) _merkle, _witness;
 
     private Block(ReadOnlyMemory<byte> raw, TransactionExtent[] extents)
     {
@@ -37,11 +38,17 @@ internal sealed class Block
 
     public IReadOnlyList<Hash256> TxIds => _txIds ??= BlockHashes.TxIds(Raw.Span, _extents);
 
-    /// <summary>The tree over the transactions, which the header commits to.</summary>
+    /// <summary>The tree over the transactions, for the paths in it.</summary>
     public MerkleTree Tree => _tree ??= new((Hash256[])TxIds);
 
-    /// <summary>The tree over the transactions with their witnesses, which the coinbase commits to (BIP141).</summary>
+    /// <summary>The tree over the transactions with their witnesses, for the paths in it.</summary>
     public MerkleTree WitnessTree => _witnessTree ??= new(BlockHashes.WTxIds(Raw.Span, _extents));
+
+    /// <summary>The root over the transactions, which the header commits to; null when another list has the same.</summary>
+    public Hash256? MerkleRoot => (_merkle = _merkle.Known ? _merkle : (true, MerkleTree.RootOf((Hash256[])TxIds))).Root;
+
+    /// <summary>The root over the transactions with their witnesses, which the coinbase commits to (BIP141); null likewise.</summary>
+    public Hash256? WitnessRoot => (_witness = _witness.Known ? _witness : (true, BlockHashes.WitnessRoot(Raw.Span, _extents))).Root;
 
     public int PositionOf(Hash256 txid) => Array.IndexOf((Hash256[])TxIds, txid);
 

@@ -19,7 +19,7 @@ internal static class BlockCheck
     /// <summary>Says what is wrong with the transactions of a block, or null when they are the ones its header commits to.</summary>
     public static string? RootFlaw(Block block)
     {
-        if (block.Tree.Root is not { } root) return "its Merkle tree repeats a node";
+        if (block.MerkleRoot is not { } root) return "its Merkle tree repeats a node";
         return root == block.Header.MerkleRoot ? null : $"its transactions hash to {root}, and its header has {block.Header.MerkleRoot}";
     }
 }

@@ -10,7 +10,7 @@ internal static class BlockHashes
     {
         // The parts that a txid is the hash of stand apart in the block, so they are brought together first.
         var stripped = ArrayPool<byte>.Shared.Rent(block.Length);
-        var messages = new Message[extents.Length];
+        var messages = ArrayPool<Message>.Shared.Rent(extents.Length);
         var at = 0;
         for (var i = 0; i < extents.Length; i++)
         {
@@ -19,7 +19,8 @@ internal static class BlockHashes
             at += extents[i].StrippedLength;
         }
         var hashes = new Hash256[extents.Length];
-        DoubleSha256.HashAll(stripped.AsSpan(0, at), messages, hashes);
+        DoubleSha256.HashAll(stripped.AsSpan(0, at), messages.AsSpan(0, extents.Length), hashes);
+        ArrayPool<Message>.Shared.Return(messages);
         ArrayPool<byte>.Shared.Return(stripped);
         return hashes;
     }
@@ -27,10 +28,28 @@ internal static class BlockHashes
     public static Hash256[] WTxIds(ReadOnlySpan<byte> block, ReadOnlySpan<TransactionExtent> extents)
     {
         var hashes = new Hash256[extents.Length];
-        var messages = new Message[Math.Max(0, extents.Length - 1)];
-        for (var i = 0; i < messages.Length; i++) messages[i] = new(extents[i + 1].Start, extents[i + 1].Length);
-        // The coinbase cannot commit to itself, so its wtxid counts as zero.
-        DoubleSha256.HashAll(block, messages, hashes.AsSpan(1));
+        HashWitnesses(block, extents, hashes);
         return hashes;
+    }
+
+    /// <summary>The root of the tree that the coinbase commits to, or null when that could be the root of another.</summary>
+    public static Hash256? WitnessRoot(ReadOnlySpan<byte> block, ReadOnlySpan<TransactionExtent> extents)
+    {
+        var hashes = ArrayPool<Hash256>.Shared.Rent(extents.Length);
+        HashWitnesses(block, extents, hashes.AsSpan(0, extents.Length));
+        var root = MerkleTree.RootOf(hashes.AsSpan(0, extents.Length));
+        ArrayPool<Hash256>.Shared.Return(hashes);
+        return root;
+    }
+
+    private static void HashWitnesses(ReadOnlySpan<byte> block, ReadOnlySpan<TransactionExtent> extents, Span<Hash256> hashes)
+    {
+        if (extents.IsEmpty) return;
+        var messages = ArrayPool<Message>.Shared.Rent(extents.Length);
+        for (var i = 1; i < extents.Length; i++) messages[i] = new(extents[i].Start, extents[i].Length);
+        // The coinbase cannot commit to itself, so its wtxid counts as zero.
+        hashes[0] = Hash256.Zero;
+        DoubleSha256.HashAll(block, messages.AsSpan(1, extents.Length - 1), hashes[1..]);
+        ArrayPool<Message>.Shared.Return(messages);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using GoatHost.Plugins.Ordinals.Transactions;
 
@@ -20,7 +21,26 @@ internal sealed class MerkleTree
     /// <summary>The root; null when it could be that of another list, or of none.</summary>
     public Hash256? Root => IsAmbiguous || _levels[^1] is not [var root] ? null : root;
 
-    public static Hash256? RootOf(IEnumerable<Hash256> leaves) => new MerkleTree([.. leaves]).Root;
+    /// <summary>The root alone, null as <see cref="Root"/>: where no path is asked for, the levels need not be kept.</summary>
+    public static Hash256? RootOf(ReadOnlySpan<Hash256> leaves)
+    {
+        if (leaves.IsEmpty) return null;
+        var level = ArrayPool<Hash256>.Shared.Rent(leaves.Length);
+        var parents = ArrayPool<Hash256>.Shared.Rent(leaves.Length);
+        leaves.CopyTo(level);
+        var (count, isAmbiguous) = (leaves.Length, false);
+        for (; count > 1 && !isAmbiguous; count = (count + 1) / 2)
+        {
+            isAmbiguous = RepeatsNode(level.AsSpan(0, count));
+            HashPairs(level.AsSpan(0, count & ~1), parents);
+            if (count % 2 == 1) parents[count / 2] = Hash256.Join(level[count - 1], level[count - 1]);
+            (level, parents) = (parents, level);
+        }
+        var root = level[0];
+        ArrayPool<Hash256>.Shared.Return(level);
+        ArrayPool<Hash256>.Shared.Return(parents);
+        return isAmbiguous ? null : root;
+    }
 
     /// <summary>The siblings from a leaf up to the root.</summary>
     public MerkleBranch Branch(int position)
@@ -33,7 +53,7 @@ internal sealed class MerkleTree
         return new(position, siblings, _levels[0].Length);
     }
 
-    private static bool RepeatsNode(Hash256[] level)
+    private static bool RepeatsNode(ReadOnlySpan<Hash256> level)
     {
         for (var i = 0; i + 1 < level.Length; i += 2)
         {
@@ -47,9 +67,15 @@ internal sealed class MerkleTree
     {
         Hash256[] pairs = level.Length % 2 == 0 ? level : [.. level, level[^1]];
         var parents = new Hash256[pairs.Length / 2];
-        var messages = new Message[parents.Length];
-        for (var i = 0; i < messages.Length; i++) messages[i] = new(2 * Hash256.Size * i, 2 * Hash256.Size);
-        DoubleSha256.HashAll(MemoryMarshal.AsBytes<Hash256>(pairs), messages, parents);
+        HashPairs(pairs, parents);
         return parents;
+    }
+
+    private static void HashPairs(ReadOnlySpan<Hash256> pairs, Span<Hash256> parents)
+    {
+        var messages = ArrayPool<Message>.Shared.Rent(pairs.Length / 2);
+        for (var i = 0; i < pairs.Length / 2; i++) messages[i] = new(2 * Hash256.Size * i, 2 * Hash256.Size);
+        DoubleSha256.HashAll(MemoryMarshal.AsBytes(pairs), messages.AsSpan(0, pairs.Length / 2), parents);
+        ArrayPool<Message>.Shared.Return(messages);
     }
 }

@@ -32,7 +32,7 @@ internal static class WitnessCommitment
             return block.Extents.Any(extent => extent.HasWitness) ? "it holds witnesses that its coinbase does not commit to" : null;
         }
         if (coinbase.Inputs[0].Witness is not [{ Length: Hash256.Size } nonce]) return "its coinbase lacks the 32-byte witness nonce";
-        if (block.WitnessTree.Root is not { } root)
+        if (block.WitnessRoot is not { } root)
         {
             return "its witness tree repeats a node";
         }

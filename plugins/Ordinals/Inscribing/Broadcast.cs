@@ -38,7 +38,7 @@ internal sealed class Broadcast(NodeWallet wallet, ICommandOutput output)
         foreach (var coin in record.Inscribed)
         {
             // The node's wallet sees plain coins there, and would pay with them.
-            if (await wallet.LockAsync(coin, persistent: true, ct) is not (null or NodeWallet.AlreadyLocked))
+            if (await wallet.LockAsync(coin, persistent: true, ct) == LockOutcome.Refused)
             {
                 output.Text($"Warning: the wallet may spend {coin}, which holds an inscription; lock it there.");
             }

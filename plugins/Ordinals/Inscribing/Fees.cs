@@ -7,9 +7,6 @@ internal static class Fees
 {
     public const decimal Coin = 100_000_000m;
 
-    /// <summary>Below this an output of Taproot is not passed on ("dust").</summary>
-    public const ulong Dust = 330;
-
     /// <summary>What an inscription rests on: enough to be spent again at high fees, and what ord puts there.</summary>
     public const ulong Postage = 10_000;
 

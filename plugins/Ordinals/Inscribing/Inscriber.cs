@@ -46,7 +46,7 @@ internal sealed class Inscriber(NodeWallet wallet, Network network)
     private async Task<FundedTransaction> FundAsync(RevealDraft draft, HeldParent? held, decimal feeRate, CancellationToken ct)
     {
         // The wallet takes any coin to pay with, and the parent's is one of them.
-        var locked = held is not null && await wallet.LockAsync(held.Coin, persistent: false, ct) is null;
+        var locked = held is not null && await wallet.LockAsync(held.Coin, persistent: false, ct) == LockOutcome.Locked;
         try
         {
             var commit = await wallet.FundAsync(draft.Output.Script, draft.Value, feeRate, ct);

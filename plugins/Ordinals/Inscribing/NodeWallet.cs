@@ -14,8 +14,8 @@ internal sealed class NodeWallet(RpcClient client, Network network)
     private const int AlreadyInChain = -27, NotUnlocked = -13, NoSuchWallet = -18, NoWalletNamed = -19;
     private const int EstimateBlocks = 6;
 
-    /// <summary>What the node says of a coin that was locked before.</summary>
-    public const string AlreadyLocked = "Invalid parameter, output already locked";
+    // What the node says of a coin that was locked before, and of one that is spent: neither can be spent for anything else.
+    private const string AlreadyLocked = "Invalid parameter, output already locked", Spent = "Invalid parameter, expected unspent output";
 
     public string Name => client.Name;
 
@@ -126,9 +126,13 @@ internal sealed class NodeWallet(RpcClient client, Network network)
         return found;
     }
 
-    /// <summary>Keeps the wallet from spending a coin for anything else; null when it does, else why it does not.</summary>
-    public async Task<string?> LockAsync(OutPoint coin, bool persistent, CancellationToken ct) =>
-        (await client.CallAsync("lockunspent", [false, Coins(coin), persistent], ct)).ErrorText;
+    /// <summary>Keeps the wallet from spending a coin for anything else.</summary>
+    public async Task<LockOutcome> LockAsync(OutPoint coin, bool persistent, CancellationToken ct)
+    {
+        var answer = await client.CallAsync("lockunspent", [false, Coins(coin), persistent], ct);
+        if (!answer.Failed) return LockOutcome.Locked;
+        return answer.ErrorText is AlreadyLocked or Spent ? LockOutcome.WasSafe : LockOutcome.Refused;
+    }
 
     public async Task UnlockAsync(OutPoint coin, CancellationToken ct) => await AskAsync("lockunspent", [true, Coins(coin)], ct);
 

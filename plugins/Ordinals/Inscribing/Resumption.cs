@@ -23,7 +23,8 @@ internal sealed class Resumption(RecoveryFolder folder, Network network, IComman
             {
                 if (record is null)
                 {
-                    throw new GoatException($"{path} is no whole record: it was cut off before anything was sent; delete it.");
+                    throw new GoatException(
+                        $"{path} is no whole record; if it was cut off while it was written nothing was sent for it, and it may be deleted.");
                 }
                 output.Text($"{record}");
                 var wallet = open(record.Wallet);

@@ -12,7 +12,7 @@ internal static class EnvelopeReader
     public static IReadOnlyList<Envelope> Read(ReadOnlyMemory<byte> script)
     {
         // Most witnesses hold no envelope, and a whole block of them is searched faster than walked.
-        if (EnvelopeMark.IndexOf(script.Span) < 0 || !ScriptReader.IsWhole(script)) return [];
+        if (EnvelopeMark.IndexOf(script.Span) < 0 || !ScriptReader.IsWhole(script.Span)) return [];
         var envelopes = new List<Envelope>();
         var reader = new ScriptReader(script);
         var stutter = false;

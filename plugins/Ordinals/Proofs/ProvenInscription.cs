@@ -32,6 +32,16 @@ internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdic
     public Content ToContent()
     {
         var holder = Delegated?.Inscription ?? Inscription;
+        var metadata = Inscription.Metadata is { } cbor ? CborJson.Write(cbor) : null;
+        if (holder.Body is null && metadata is not null)
+        {
+            return new(null, default, [.. Proofs, new("content", false, "it has no content of its own, only metadata")])
+            {
+                Metaprotocol = Inscription.Metaprotocol,
+                Metadata = metadata,
+                Unproven = Unproven,
+            };
+        }
         if (holder.Body is null)
         {
             var instead = holder.Delegate is { } target
@@ -44,7 +54,7 @@ internal sealed record ProvenInscription(Inscription Inscription, Verdict Verdic
         {
             Proofs = [.. Proofs, .. content.Proofs],
             Metaprotocol = Inscription.Metaprotocol ?? content.Metaprotocol,
-            Metadata = Inscription.Metadata is { } metadata ? CborJson.Write(metadata) : null,
+            Metadata = metadata,
             Unproven = Unproven ?? Delegated?.Unproven,
         };
     }

@@ -28,39 +28,47 @@ internal struct ScriptReader(ReadOnlyMemory<byte> script)
         instruction = default;
         var rest = script.Span[_position..];
         if (rest.IsEmpty) return false;
-        var opcode = rest[0];
-        long length = opcode, prefix = 1;
-        switch (opcode)
-        {
-            case Opcodes.PushData1 when rest.Length >= 2:
-                (length, prefix) = (rest[1], 2);
-                break;
-            case Opcodes.PushData2 when rest.Length >= 3:
-                (length, prefix) = (BinaryPrimitives.ReadUInt16LittleEndian(rest[1..]), 3);
-                break;
-            case Opcodes.PushData4 when rest.Length >= 5:
-                (length, prefix) = (BinaryPrimitives.ReadUInt32LittleEndian(rest[1..]), 5);
-                break;
-            case Opcodes.PushData1 or Opcodes.PushData2 or Opcodes.PushData4:
-                return false;
-            case > Opcodes.PushData4:
-                length = 0;
-                break;
-        }
-        if (prefix + length > rest.Length) return false;
-        instruction = new(opcode, script.Slice(_position + (int)prefix, (int)length));
-        _position += (int)(prefix + length);
+        if (!TryMeasure(rest, out var prefix, out var length)) return false;
+        instruction = new(rest[0], script.Slice(_position + prefix, length));
+        _position += prefix + length;
         return true;
     }
 
     /// <summary>Whether every push of the script is whole.</summary>
-    public static bool IsWhole(ReadOnlyMemory<byte> script)
+    public static bool IsWhole(ReadOnlySpan<byte> script)
     {
-        var reader = new ScriptReader(script);
-        while (reader.TryNext(out _))
+        while (!script.IsEmpty)
         {
-            // Only the place where the walk ends matters.
+            if (!TryMeasure(script, out var prefix, out var length)) return false;
+            script = script[(prefix + length)..];
         }
-        return reader._position == script.Length;
+        return true;
+    }
+
+    /// <summary>How long the first instruction of some bytes is: what stands before its data, and the data.</summary>
+    private static bool TryMeasure(ReadOnlySpan<byte> rest, out int prefix, out int length)
+    {
+        (prefix, length) = (1, 0);
+        long size = rest[0];
+        switch (rest[0])
+        {
+            case Opcodes.PushData1 when rest.Length >= 2:
+                (size, prefix) = (rest[1], 2);
+                break;
+            case Opcodes.PushData2 when rest.Length >= 3:
+                (size, prefix) = (BinaryPrimitives.ReadUInt16LittleEndian(rest[1..]), 3);
+                break;
+            case Opcodes.PushData4 when rest.Length >= 5:
+                (size, prefix) = (BinaryPrimitives.ReadUInt32LittleEndian(rest[1..]), 5);
+                break;
+            case Opcodes.PushData1 or Opcodes.PushData2 or Opcodes.PushData4:
+                return false;
+            case > Opcodes.PushData4:
+                size = 0;
+                break;
+        }
+        if (prefix + size > rest.Length) return false;
+        length = (int)size;
+        return true;
     }
 }

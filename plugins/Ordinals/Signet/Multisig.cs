@@ -33,7 +33,7 @@ internal sealed record Multisig(int Required, IReadOnlyList<ReadOnlyMemory<byte>
             if (!instruction.IsPush || signatures.Count == Required) return false;
             signatures.Add(instruction.Data);
         }
-        if (signatures.Count != Required || !ScriptReader.IsWhole(scriptSig)) return false;
+        if (signatures.Count != Required || !ScriptReader.IsWhole(scriptSig.Span)) return false;
         var next = 0;
         foreach (var key in Keys)
         {

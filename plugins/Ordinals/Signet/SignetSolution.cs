@@ -47,7 +47,7 @@ internal sealed record SignetSolution(ReadOnlyMemory<byte> ScriptSig, bool HasWi
             StrippedSize = 0,
         };
         var txid = Hash256.DoubleSha256(TransactionWriter.Write(unsigned, witness: false));
-        return MerkleTree.RootOf(block.Transactions.Select((tx, i) => i == 0 ? txid : tx.TxId)) ?? Hash256.Zero;
+        return MerkleTree.RootOf([.. block.TxIds.Select((known, i) => i == 0 ? txid : known)]) ?? Hash256.Zero;
     }
 
     /// <summary>A commitment's script with only the tag left of the push that holds the signature, and what stood behind the tag.</summary>

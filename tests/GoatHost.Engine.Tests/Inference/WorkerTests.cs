@@ -32,7 +32,7 @@ public sealed class WorkerTests : IAsyncLifetime, IDisposable
 
         var deltas = await session.GenerateAsync(new GenerationRequest { Prompt = "everything" }, CancellationToken.None).ToListAsync();
 
-        Assert.Equal(new SessionLimits { ContextTokens = 7, Engine = "m", Embeds = true }, session.Limits with { Notices = [] });
+        Assert.Equal(new SessionLimits { ContextTokens = 7, Engine = "m", Embeds = true }, session.Limits with { Notices = [], Adapters = [] });
         Assert.Equal(("é🐐", "r"), (deltas[0].Text, deltas[0].Reasoning));
         Assert.Equal(ToolCallDelta.Whole("1", "t", "{}"), Assert.Single(deltas[0].ToolCalls));
         Assert.Equal(float.NegativeInfinity, deltas[0].Tokens[0].LogProbability);

@@ -47,6 +47,18 @@ public sealed class ContentCommandsTests
     }
 
     [Fact]
+    public void Content_is_decoded_unless_the_stored_bytes_or_the_metadata_are_wanted()
+    {
+        var content = new Content("text/html", "page"u8.ToArray(), []) { Stored = "packed"u8.ToArray(), Metadata = "{}" };
+        static string Text(Content chosen) => Encoding.UTF8.GetString(chosen.Bytes.Span);
+        Assert.Equal("page", Text(ContentChoice.Of(content, "x", raw: false, metadata: false)));
+        Assert.Equal("packed", Text(ContentChoice.Of(content, "x", raw: true, metadata: false)));
+        Assert.Equal("page", Text(ContentChoice.Of(content with { Stored = null }, "x", raw: true, metadata: false)));
+        Assert.Equal("{}", Text(ContentChoice.Of(content, "x", raw: false, metadata: true)));
+        Assert.Throws<GoatException>(() => ContentChoice.Of(content with { Metadata = null }, "x", raw: false, metadata: true));
+    }
+
+    [Fact]
     public async Task Get_replaces_a_file_only_when_told()
     {
         using var folder = new TempFolder();

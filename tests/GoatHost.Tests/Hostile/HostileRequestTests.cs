@@ -25,7 +25,7 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
         await using var session = await goat.OpenAsync();
         var worker = (await goat.ResidentAsync()).ProcessId;
         var (answered, refused) = (0, 0);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Rounds.Of(240, 12_000)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (round, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Rounds.Of(240, 6_000)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (round, _) =>
         {
             var hostile = new HostileRequests(new Random(round));
             try
@@ -57,7 +57,7 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
         var path = Path.Combine(Fixtures.Offline, SoakedGoat.Model, $"{SoakedGoat.Model}-q4_0.gguf");
         var summary = new ModelSummary { Architecture = "llama", Parameters = 1_451_712, Quantization = "Q4_0", ContextLength = 512, EmbeddingLength = 192, Layers = 4, Heads = 3, KeyValueHeads = 1 };
         var model = TestModels.Of($"{SoakedGoat.Model}:Q4_0", "gguf", path, summary);
-        for (var round = 0; round < Rounds.Of(8, 300); round++)
+        for (var round = 0; round < Rounds.Of(8, 100); round++)
         {
             var options = new HostileRequests(new Random(round)).NextOptions();
             using var patience = new CancellationTokenSource(Patience);

@@ -39,14 +39,16 @@ internal sealed class HostileRequests(Random random)
 
     public GenerationRequest Next()
     {
+        var isLong = random.Next(8) == 0;
         var request = Prompted() with
         {
-            MaxTokens = random.Next(8) == 0 ? Often(Integers) : random.Next(12),
+            MaxTokens = isLong ? Often(Integers) : random.Next(12),
             Sampling = Sampling(),
             Stop = Some(3, () => Pick(Texts)),
             IgnoreEnd = Maybe(),
             DropOldestMessages = Maybe(),
-            ShiftContext = Maybe(),
+            // Both would be an answer without end, and maybe without a word in it.
+            ShiftContext = !isLong && Maybe(),
             CachePrompt = Maybe(),
             KeepTokens = Rarely(Integers) ?? 0,
             LogProbabilities = Rarely(Integers),

@@ -9,7 +9,8 @@ namespace GoatHost.Plugins.Ordinals.Tests.Inscribing;
 /// <summary><c>goat inscribe</c>, against a scripted node with a wallet that checks what it is given.</summary>
 public sealed class InscribeTests : IAsyncLifetime, IDisposable
 {
-    private const string Manifest = """{"p":"goat","op":"model","v":1,"name":"tiny","magnet":"magnet:?xt=urn:btih:cf70e3a9a370c798fd54f06dd8853ace15b30acf"}""";
+    private const string Manifest =
+        """{"p":"goat","op":"model","v":1,"name":"tiny","magnet":"magnet:?xt=urn:btih:cf70e3a9a370c798fd54f06dd8853ace15b30acf"}""";
 
     private readonly TempFolder _folder = new();
     private ScriptedWallet? _wallet;
@@ -36,7 +37,8 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
         Assert.Equal(2, Wallet.Sent.Count);
         var (commit, reveal) = (Wallet.Sent[0], Wallet.Sent[1]);
         var inscription = Assert.Single(InscriptionReader.Read(reveal));
-        Assert.Equal((Manifest, "application/json", "goat"), (System.Text.Encoding.UTF8.GetString(inscription.Body!.Value.Span), inscription.ContentType, inscription.Metaprotocol));
+        Assert.Equal(Manifest, System.Text.Encoding.UTF8.GetString(inscription.Body!.Value.Span));
+        Assert.Equal(("application/json", "goat"), (inscription.ContentType, inscription.Metaprotocol));
         Assert.Null(inscription.StaticCurse);
         // The change comes first in the commit.
         Assert.Equal(new OutPoint(commit.TxId, 1), Assert.Single(reveal.Inputs).Previous);
@@ -45,9 +47,9 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
         var size = (reveal.StrippedSize * 3 + reveal.Raw.Length + 3) / 4;
         Assert.Equal((ulong)(5 * size), commit.Outputs[1].Value - 10_000);
 
-        Assert.Contains(output.Lines, line => line.StartsWith("commit", StringComparison.Ordinal) && line.Contains($"{commit.TxId}, 154 vB, fee 775 sat", StringComparison.Ordinal));
-        Assert.Contains(output.Lines, line => line.StartsWith("reveal", StringComparison.Ordinal) && line.Contains($"{reveal.TxId}, {size} vB, fee {5 * size} sat", StringComparison.Ordinal));
-        Assert.Contains(output.Lines, line => line.StartsWith("total fee", StringComparison.Ordinal) && line.Contains($"{775 + 5 * size} sat", StringComparison.Ordinal));
+        Assert.Contains(output.Lines, line => line.StartsWith($"commit       {commit.TxId}, 154 vB, fee 775 sat", StringComparison.Ordinal));
+        Assert.Contains(output.Lines, line => line.StartsWith($"reveal       {reveal.TxId}, {size} vB, fee {5 * size} sat", StringComparison.Ordinal));
+        Assert.Contains(output.Lines, line => line.StartsWith($"total fee    {775 + 5 * size} sat", StringComparison.Ordinal));
         Assert.Contains("regtest", Assert.Single(output.Questions), StringComparison.Ordinal);
         Assert.True(Index("testmempoolaccept") < Index("sendrawtransaction"));
         Assert.Equal([$"{reveal.TxId}:0"], Wallet.Locked);
@@ -60,7 +62,8 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await RunAsync(stage, new(), _folder["m.json"], "--yes"));
         var output = new FakeOutput();
         var (commit, reveal) = (Hex(Wallet.Sent[0]), Hex(Wallet.Sent[1]));
-        Assert.Equal(0, await stage.Command("scan").RunAsync(["--json", "--network", "regtest", "--tx-hex", reveal, "--commit-hex", commit], output, default));
+        string[] arguments = ["--json", "--network", "regtest", "--tx-hex", reveal, "--commit-hex", commit];
+        Assert.Equal(0, await stage.Command("scan").RunAsync(arguments, output, default));
         Assert.Equal("ok", ScanLines.Read(Assert.Single(output.Lines)).Text("script_path"));
     }
 
@@ -87,7 +90,7 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
         foreach (var coin in new[] { new OutPoint(parent.TxId, 0), default })
         {
             Wallet.Sent.Clear();
-            var calls = Wallet.Calls.Count;
+            Wallet.Locked.Clear();
             Assert.Equal(0, await RunAsync(stage, new(), _folder["m.json"], "--yes", "--parent", $"{parent}"));
             var reveal = Wallet.Sent[1];
             if (coin != default) Assert.Equal(coin, reveal.Inputs[0].Previous);
@@ -95,7 +98,9 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
             Assert.Equal([10_000ul, 10_000ul], reveal.Outputs.Select(output => output.Value));
             var child = Assert.Single(InscriptionReader.Read(reveal));
             Assert.Equal((parent, 1), (Assert.Single(child.Parents), child.Input));
-            Assert.All(new[] { 0, 1 }, index => Assert.Contains($"{reveal.TxId}:{index}", Wallet.Locked));
+            // The parent's coin was kept from paying for the commit, and is not kept any longer.
+            Assert.Equal([$"{reveal.TxId}:0", $"{reveal.TxId}:1"], Wallet.Locked.Order());
+            Assert.True(LastIndex("lockunspent", "true") > LastIndex("walletcreatefundedpsbt"));
         }
     }
 
@@ -205,7 +210,18 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
     {
         using var stage = Stage();
         var id = new string('a', 64);
-        Assert.Contains("must be in this wallet", await MessageAsync(stage, _folder["m.json"], "--yes", "--parent", id), StringComparison.Ordinal);
+        var message = await MessageAsync(stage, _folder["m.json"], "--yes", "--parent", id);
+        Assert.Contains("must be in this wallet", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_node_would_not_take_is_not_sent()
+    {
+        Wallet.Refusal = "min relay fee not met";
+        using var stage = Stage();
+        Assert.Contains("would not take the commit: min relay fee not met", await MessageAsync(stage, _folder["m.json"], "--yes"), StringComparison.Ordinal);
+        Assert.Empty(Wallet.Sent);
+        Assert.Empty(Records(stage));
     }
 
     [Fact]
@@ -235,6 +251,9 @@ public sealed class InscribeTests : IAsyncLifetime, IDisposable
     }
 
     private OrdinalsStage Stage() => new(("network", "regtest"), ("rpc", Wallet.Url), ("rpcUser", "u"), ("rpcPassword", "p"));
+
+    private int LastIndex(string method, string first = "") =>
+        Wallet.Calls.FindLastIndex(call => call.Method == method && call.Parameters[0]!.ToJsonString().StartsWith(first, StringComparison.Ordinal));
 
     private int Index(string method) => Wallet.Calls.FindIndex(call => call.Method == method);
 

@@ -31,6 +31,9 @@ internal sealed class ScriptedWallet : IAsyncDisposable
     /// <summary>Whether a call is answered at all, and not broken off.</summary>
     public Func<string, bool> Passes { get; set; } = _ => true;
 
+    /// <summary>Why it would take neither transaction, when it would not.</summary>
+    public string? Refusal { get; set; }
+
     /// <summary>Pays a satoshi less than it is asked to.</summary>
     public bool Underpays { get; set; }
 
@@ -131,7 +134,7 @@ internal sealed class ScriptedWallet : IAsyncDisposable
         foreach (var transaction in read)
         {
             var spent = transaction.Inputs.Select(input => Spent(input.Previous, read)).ToList();
-            var flaw = spent.Contains(null) ? null : Flaw(transaction, spent!);
+            var flaw = Refusal ?? (spent.Contains(null) ? null : Flaw(transaction, spent!));
             var answer = new JsonObject { ["txid"] = $"{transaction.TxId}", ["wtxid"] = $"{transaction.WTxId}", ["allowed"] = flaw is null };
             if (flaw is not null) answer["reject-reason"] = flaw;
             else
