@@ -58,7 +58,7 @@ public sealed class EnvelopeWriterTests
     private static Inscription ReadBack(InscribedContent content, InscriptionId? parent)
     {
         var script = EnvelopeWriter.Write(SecretKey.Generate().PublicKey, content, parent);
-        Assert.True(ScriptReader.IsWhole(script));
+        Assert.True(ScriptReader.IsWhole(script.Span));
         var input = new TransactionInput(new(new(new byte[32]), 0), default, 0) { Witness = [new byte[64], script, new byte[33]] };
         return Assert.Single(InscriptionReader.Read(Transaction.Build(2, [input], [new(330, new byte[34])])));
     }
