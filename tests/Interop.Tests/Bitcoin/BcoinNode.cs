@@ -103,10 +103,21 @@ internal sealed class BcoinNode : IAsyncDisposable
         _data.Dispose();
     }
 
+    /// <summary>A port below those that connections of this machine take for themselves while the node is still starting.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one will do.
+            }
+        }
     }
 }
