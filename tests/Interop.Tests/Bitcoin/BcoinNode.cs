@@ -55,9 +55,12 @@ internal sealed class BcoinNode : IAsyncDisposable
             try
             {
                 await node.HeightAsync(ct);
+                // It answers questions before it listens for peers.
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, node._peerPort, ct);
                 return node;
             }
-            catch (HttpRequestException) when (!node._process.HasExited)
+            catch (Exception error) when (error is HttpRequestException or SocketException && !node._process.HasExited)
             {
                 await Task.Delay(100, ct);
             }
