@@ -55,9 +55,12 @@ internal sealed class BcoinNode : IAsyncDisposable
             try
             {
                 await node.HeightAsync(ct);
+                // It answers questions before it listens for peers.
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, node._peerPort, ct);
                 return node;
             }
-            catch (HttpRequestException) when (!node._process.HasExited)
+            catch (Exception error) when (error is HttpRequestException or SocketException && !node._process.HasExited)
             {
                 await Task.Delay(100, ct);
             }
@@ -103,10 +106,21 @@ internal sealed class BcoinNode : IAsyncDisposable
         _data.Dispose();
     }
 
+    /// <summary>A port below those that connections of this machine take for themselves while the node is still starting.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one will do.
+            }
+        }
     }
 }
