@@ -10,7 +10,10 @@ public interface ICommand : ICapability
     string Summary { get; }
 
     /// <summary>Runs the command.</summary>
-    /// <param name="arguments">What was typed after the name, as it was split by the person's shell.</param>
+    /// <param name="arguments">
+    /// What was typed after the name, as it was split by the person's shell. What it does not know, <c>--help</c> among it, it answers with its
+    /// usage and the code 2; the host makes 0 of that for those who asked for help.
+    /// </param>
     /// <param name="output">Where results go.</param>
     /// <param name="ct">Ctrl-C.</param>
     /// <returns>An exit code: 0 done, 1 failed, 2 wrong usage, 3 refused by verification.</returns>

@@ -21,13 +21,24 @@ internal static class PluginCommandRunner
             {
                 throw new UsageException($"The plugin {words[0]} offers no commands now; goat plugin list says how it is.");
             }
-            return await Named(words[0], host.Commands).RunAsync(words[1..], new CommandOutput(cli.Terminal), ct);
+            return await RunAsync(Named(words[0], host.Commands), words[1..], cli.Terminal, ct);
         }
-        if (words.Length < 2 || words[1] is "--help" or "-h" or "-?") return List(cli.Terminal, words[0], commands);
+        if (words.Length < 2 || AsksForHelp(words[1..])) return List(cli.Terminal, words[0], commands);
         var command = commands.FirstOrDefault(command => command.Name == words[1])
             ?? throw new UsageException($"The plugin {words[0]} has no command {words[1]}; goat {words[0]} lists those it has.");
-        return await command.RunAsync(words[2..], new CommandOutput(cli.Terminal), ct);
+        return await RunAsync(command, words[2..], cli.Terminal, ct);
     }
+
+    /// <summary>Runs it. Who asks how it is used is told what it tells those who use it wrongly, and did nothing wrong.</summary>
+    private static async Task<int> RunAsync(ICommand command, string[] arguments, Terminal terminal, CancellationToken ct)
+    {
+        var help = AsksForHelp(arguments);
+        if (help) terminal.Out.WriteLine(SafeText.Line(command.Summary));
+        var code = await command.RunAsync(arguments, new CommandOutput(terminal), ct);
+        return help && code == ExitCode.Usage ? ExitCode.Done : code;
+    }
+
+    private static bool AsksForHelp(string[] words) => words is ["--help" or "-h" or "-?"];
 
     private static int List(Terminal terminal, string id, IReadOnlyList<ICommand> commands)
     {

@@ -20,7 +20,7 @@ internal sealed class InstallCommand(GpuFolder folder) : ICommand
             return 0;
         }
         var archive = arguments is [_, "--from", var given] ? Path.GetFullPath(given) : null;
-        if (arguments.Count != (archive is null ? 1 : 3))
+        if (arguments.Count != (archive is null ? 1 : 3) || arguments[0].StartsWith('-'))
         {
             output.Text(Usage);
             return 2;

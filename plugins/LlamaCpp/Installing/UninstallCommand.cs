@@ -11,7 +11,7 @@ internal sealed class UninstallCommand(GpuFolder folder) : ICommand
 
     public Task<int> RunAsync(IReadOnlyList<string> arguments, ICommandOutput output, CancellationToken ct)
     {
-        if (arguments.Count != 1)
+        if (arguments.Count != 1 || arguments[0].StartsWith('-'))
         {
             output.Text("Usage: goat llamacpp uninstall <cuda | cuda12 | vulkan>");
             return Task.FromResult(2);

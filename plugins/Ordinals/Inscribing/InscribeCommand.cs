@@ -22,11 +22,11 @@ internal sealed class InscribeCommand(
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
-        if (arguments is ["--help" or "-h" or "-?"]) return Explain(output, Done);
         if (InscribeOptions.Parse(arguments, out var flaw) is not { } options)
         {
-            output.Text(flaw!);
-            return Explain(output, ExitUsage);
+            if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
+            foreach (var line in InscribeOptions.Usage.Split('\n')) output.Text(line);
+            return ExitUsage;
         }
         var network = NetworkOf(options);
         if (options.Resume)
@@ -36,12 +36,6 @@ internal sealed class InscribeCommand(
         var content = await InscribedContent.ReadAsync(options.File!, descriptions, ct);
         RevealDraft.CheckWeight(content, options.Parent);
         return await InscribeAsync(options, network, content, output, ct);
-    }
-
-    private static int Explain(ICommandOutput output, int code)
-    {
-        foreach (var line in InscribeOptions.Usage.Split('\n')) output.Text(line);
-        return code;
     }
 
     private async Task<int> InscribeAsync(

@@ -21,7 +21,7 @@ internal sealed class ScanCommand(OrdinalsSettings settings, CatalogScan catalog
         ArgumentNullException.ThrowIfNull(output);
         if (ScanOptions.Parse(arguments, out var flaw) is not { } options)
         {
-            output.Text(flaw!);
+            if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
             foreach (var line in ScanOptions.Usage.Split('\n')) output.Text(line);
             return ExitUsage;
         }

@@ -38,6 +38,22 @@ public sealed class CommandRunTests(DemoHome home)
         Assert.True(children.ExitCode == 0, children.Error);
     }
 
+    [Theory]
+    [InlineData("ordinals", "prove")]
+    [InlineData("ordinals", "proof")]
+    [InlineData("ordinals", "scan")]
+    [InlineData("ordinals", "first")]
+    [InlineData("ordinals", "inscribe")]
+    [InlineData("bittorrent", "show")]
+    [InlineData("llamacpp", "install")]
+    [InlineData("llamacpp", "uninstall")]
+    public async Task Each_command_of_a_plugin_tells_how_it_is_used(string plugin, string command)
+    {
+        var help = await Goat.RunAsync(home.Path, input: null, plugin, command, "--help");
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.StartsWith("Usage: goat ", help.Out.Split('\n')[1]);
+    }
+
     [Fact]
     public async Task Answers_one_prompt()
     {
