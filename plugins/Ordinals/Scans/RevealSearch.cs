@@ -27,7 +27,8 @@ internal static class RevealSearch
             // The coinbase reveals nothing.
             if (walker.Position == 1) continue;
             envelopes.Clear();
-            for (var scripts = new WitnessScripts(block, extent); scripts.TryNext(out var script);) EnvelopeReader.Find(script, scripts.Input, envelopes);
+            var scripts = new WitnessScripts(block, extent);
+            while (scripts.TryNext(out var script)) EnvelopeReader.Find(script, scripts.Input, envelopes);
             if (envelopes.Count > 0) found.Add(new(walker.Position - 1, extent, envelopes.Count));
         }
         return true;

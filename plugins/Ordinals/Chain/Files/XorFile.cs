@@ -27,17 +27,20 @@ internal sealed class XorFile(SafeFileHandle handle, ReadOnlyMemory<byte> key) :
     }
 
     /// <summary>Fills as much of a buffer as the file has from an offset on.</summary>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken ct)
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken ct)
     {
         var total = 0;
         while (total < buffer.Length)
         {
-            var read = await RandomAccess.ReadAsync(handle, buffer[total..], offset + total, ct);
+            ct.ThrowIfCancellationRequested();
+            // An asynchronous read of a file is this call on another thread, and leaves the block in the cache of
+            // another core than the one that parses it.
+            var read = RandomAccess.Read(handle, buffer.Span[total..], offset + total);
             if (read == 0) break;
             total += read;
         }
         Apply(buffer.Span[..total], offset);
-        return total;
+        return ValueTask.FromResult(total);
     }
 
     public void Dispose() => handle.Dispose();
