@@ -44,7 +44,7 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
     /// <summary>The coordinates of a point that is not at infinity.</summary>
     public AffinePoint ToAffine() => ToAffine(_z.Invert());
 
-    /// <summary>The coordinates of many points, none at infinity, by one inversion: from that of the product of all Z follow the others.</summary>
+    /// <summary>The coordinates of many points, none at infinity, by one inversion: that of the product of all Z.</summary>
     public static AffinePoint[] ToAffine(ReadOnlySpan<CurvePoint> points)
     {
         var products = new FieldElement[points.Length];
@@ -64,7 +64,7 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         return affine;
     }
 
-    /// <summary>This and another point, brought to one denominator: the x and y of this, how far from there the other is, and both Z multiplied.</summary>
+    /// <summary>Adds another point at one denominator: x and y of this one, how far off the other's are, and the product of both Z.</summary>
     private CurvePoint Add(in FieldElement u, in FieldElement s, in FieldElement h, in FieldElement r, in FieldElement z)
     {
         if (h.IsZero) return r.IsZero ? Double() : Infinity;

@@ -34,9 +34,11 @@ internal readonly record struct FieldElement
         return bytes;
     }
 
-    public static FieldElement operator +(in FieldElement a, in FieldElement b) => new(UInt256.AddModulo(a._value, b._value, Complement));
+    public static FieldElement operator +(in FieldElement a, in FieldElement b) =>
+        new(UInt256.AddModulo(a._value, b._value, Complement));
 
-    public static FieldElement operator -(in FieldElement a, in FieldElement b) => new(UInt256.SubtractModulo(a._value, b._value, Complement));
+    public static FieldElement operator -(in FieldElement a, in FieldElement b) =>
+        new(UInt256.SubtractModulo(a._value, b._value, Complement));
 
     public static FieldElement operator -(in FieldElement a) => default(FieldElement) - a;
 

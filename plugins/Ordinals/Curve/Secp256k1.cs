@@ -39,7 +39,9 @@ internal static class Secp256k1
 
     private static AffinePoint[] MultiplesOfGenerator()
     {
-        _ = AffinePoint.TryLiftX(Convert.FromHexString("79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798"), out var generator);
+        var x = Convert.FromHexString("79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798");
+        // Its y is even.
+        _ = AffinePoint.TryLiftX(x, out var generator);
         var points = new CurvePoint[UInt256.Digits * Multiples];
         var unit = new CurvePoint(generator);
         for (var place = 0; place < UInt256.Digits; place++)

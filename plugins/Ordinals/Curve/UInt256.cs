@@ -92,7 +92,8 @@ internal readonly record struct UInt256(ulong L0, ulong L1, ulong L2, ulong L3)
         return (carry | over) == 0 ? value : less;
     }
 
-    public static UInt256 AddModulo(in UInt256 a, in UInt256 b, in UInt256 complement) => Reduce(Add(a, b, out var carry), carry, complement);
+    public static UInt256 AddModulo(in UInt256 a, in UInt256 b, in UInt256 complement) =>
+        Reduce(Add(a, b, out var carry), carry, complement);
 
     public static UInt256 SubtractModulo(in UInt256 a, in UInt256 b, in UInt256 complement)
     {

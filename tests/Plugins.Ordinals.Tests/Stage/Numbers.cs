@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using GoatHost.Plugins.Ordinals.Curve;
 
@@ -11,8 +10,7 @@ internal static class Numbers
     public static BigInteger P { get; } = (BigInteger.One << 256) - (BigInteger.One << 32) - 977;
 
     /// <summary>The order of the group (SEC 2, 2.4.1).</summary>
-    public static BigInteger N { get; } =
-        BigInteger.Parse("0FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    public static BigInteger N { get; } = Of(Convert.FromHexString("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141"));
 
     public static BigInteger Of(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 

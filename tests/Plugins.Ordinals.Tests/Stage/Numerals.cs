@@ -10,8 +10,10 @@ internal static class Numerals
     public static IReadOnlyList<BigInteger> Edges { get; } =
     [
         0, 1, 2, 7, 15, 16, uint.MaxValue, ulong.MaxValue, BigInteger.One << 64, (BigInteger.One << 128) - 1, BigInteger.One << 255,
-        Numbers.N - 2, Numbers.N - 1, Numbers.N, Numbers.N + 1, Numbers.N >> 1, Numbers.P - Numbers.N, (BigInteger.One << 256) - Numbers.N,
-        Numbers.P - 2, Numbers.P - 1, Numbers.P, Numbers.P + 1, Numbers.P >> 1, (BigInteger.One << 256) - Numbers.P, (BigInteger.One << 256) - 1,
+        Numbers.N - 2, Numbers.N - 1, Numbers.N, Numbers.N + 1, Numbers.N >> 1, Numbers.P - Numbers.N,
+        (BigInteger.One << 256) - Numbers.N,
+        Numbers.P - 2, Numbers.P - 1, Numbers.P, Numbers.P + 1, Numbers.P >> 1, (BigInteger.One << 256) - Numbers.P,
+        (BigInteger.One << 256) - 1,
     ];
 
     public static Gen<BigInteger> Any()

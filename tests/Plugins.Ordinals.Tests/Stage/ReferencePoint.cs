@@ -29,5 +29,6 @@ internal sealed record ReferencePoint(BigInteger X, BigInteger Y)
         return sum;
     }
 
-    private static BigInteger Divide(BigInteger a, BigInteger b) => a * BigInteger.ModPow(Numbers.Modulo(b, Numbers.P), Numbers.P - 2, Numbers.P);
+    private static BigInteger Divide(BigInteger a, BigInteger b) =>
+        a * BigInteger.ModPow(Numbers.Modulo(b, Numbers.P), Numbers.P - 2, Numbers.P);
 }
