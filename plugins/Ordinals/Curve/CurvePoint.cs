@@ -64,7 +64,7 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         return affine;
     }
 
-    /// <summary>Adds another point at one denominator: x and y of this one, how far off the other's are, and the product of both Z.</summary>
+    /// <summary>Adds another point at one denominator: x and y of this, how far off the other is, both Z multiplied.</summary>
     private CurvePoint Add(in FieldElement u, in FieldElement s, in FieldElement h, in FieldElement r, in FieldElement z)
     {
         if (h.IsZero) return r.IsZero ? Double() : Infinity;
