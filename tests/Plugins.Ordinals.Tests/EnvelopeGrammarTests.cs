@@ -25,7 +25,7 @@ public sealed class EnvelopeGrammarTests
     [InlineData("0000", 0)]
     [InlineData("", 0)]
     public void Counts_envelopes_as_ord_does(string script, int count) =>
-        Assert.Equal(count, EnvelopeReader.Read(Convert.FromHexString(script)).Count);
+        Assert.Equal(count, Find(script).Count);
 
     [Theory]
     [InlineData($"{Open}68", false)]
@@ -34,18 +34,19 @@ public sealed class EnvelopeGrammarTests
     [InlineData($"00ac{Open}68", false)]
     [InlineData($"00{Open}acac{Open}68", false)] // a broken attempt clears it
     public void Marks_a_stutter_as_ord_does(string script, bool stutter) =>
-        Assert.Equal(stutter, EnvelopeReader.Read(Convert.FromHexString(script))[^1].Stutter);
+        Assert.Equal(stutter, Find(script)[^1].Stutter);
 
     [Fact]
     public void Keeps_a_stutter_over_an_envelope_that_succeeds() =>
-        Assert.Equal([true, true], EnvelopeReader.Read(Convert.FromHexString($"00{Open}68{Open}68")).Select(envelope => envelope.Stutter));
+        Assert.Equal([true, true], Find($"00{Open}68{Open}68").Select(envelope => envelope.Stutter));
 
     [Fact]
     public void Reads_number_opcodes_as_the_bytes_they_push()
     {
-        var envelope = Assert.Single(EnvelopeReader.Read(Convert.FromHexString($"{Open}4f516068")));
-        Assert.True(envelope.PushNumber);
-        Assert.Equal(["81", "01", "10"], envelope.Payload.Select(push => Convert.ToHexStringLower(push.Span)));
+        var inscription = Read($"{Open}514f004f516068");
+        Assert.True(inscription.PushNumber);
+        Assert.Equal("81", Convert.ToHexStringLower(inscription.First(Tag.ContentType)!.Value.Span));
+        Assert.Equal(["81", "01", "10"], inscription.BodyParts!.Select(push => Convert.ToHexStringLower(push.Span)));
     }
 
     [Fact]
@@ -108,6 +109,13 @@ public sealed class EnvelopeGrammarTests
         Assert.Equal([1], Find([1], [0x50])!.Value.ToArray()); // two items: ord sees no annex where BIP341 would
         Assert.Equal([1], Find([1], [2], [0x50])!.Value.ToArray());
         Assert.Equal([2], Find([1], [2], [3])!.Value.ToArray());
+    }
+
+    private static List<EnvelopeExtent> Find(string script)
+    {
+        var found = new List<EnvelopeExtent>();
+        EnvelopeReader.Find(Convert.FromHexString(script), 0, found);
+        return found;
     }
 
     private static Inscription Read(string script)

@@ -24,13 +24,16 @@ public sealed class MutationTests
             var mutant = Mutation.Of(blocks[seed % blocks.Count], seed);
             var oneByOne = ReadOneByOne(mutant);
             Assert.True(Block.TryRead(mutant, out var block) == oneByOne is not null, $"seed {seed}");
-            var found = new List<Reveal>();
+            var found = new List<RevealExtent>();
             var isBlock = RevealSearch.TryFind(mutant, found);
             if (oneByOne is null) continue;
             Assert.True(isBlock, $"seed {seed}");
             // Hashing many together gives what hashing each alone gives, and no inscription is passed over.
             Assert.Equal(oneByOne.Select(transaction => transaction.TxId), block!.TxIds);
-            Assert.Equal(oneByOne.SelectMany(InscriptionReader.Read).Select(one => one.Id), found.SelectMany(reveal => reveal.Inscriptions).Select(one => one.Id));
+            var reveals = RevealSearch.Read(mutant, found).ToList();
+            Assert.Equal(oneByOne.SelectMany(InscriptionReader.Read).Select(one => one.Id), reveals.SelectMany(reveal => reveal.Inscriptions).Select(one => one.Id));
+            // What was counted in the raw bytes is what is made of them.
+            Assert.Equal(reveals.Select(reveal => (reveal.Position, reveal.Inscriptions.Count)), found.Select(reveal => (reveal.Position, reveal.Inscriptions)));
             Assert.Equal(oneByOne.Skip(1).Select(transaction => transaction.WTxId), BlockHashes.WTxIds(mutant, [.. block.Extents]).Skip(1));
         }
     }

@@ -20,7 +20,7 @@ public sealed class PropertyTests
     {
         Transaction.TryRead(bytes, out _);
         Block.TryRead(bytes, out _);
-        EnvelopeReader.Read((byte[])[0, 0x63, 3, .. "ord"u8, .. bytes, 0x68]);
+        EnvelopeReader.Find([0, 0x63, 3, .. "ord"u8, .. bytes, 0x68], 0, []);
         ScriptReader.IsWhole(bytes);
         ScriptPath.Check(bytes, [bytes, bytes]);
         ScriptPath.Check((byte[])[0x51, 0x20, .. new byte[32]], [bytes, bytes]);

@@ -3,72 +3,117 @@ using GoatHost.Plugins.Ordinals.Script;
 namespace GoatHost.Plugins.Ordinals.Inscriptions;
 
 /// <summary>Finds envelopes in a script, with every quirk of the grammar that ord gave the ids by.</summary>
-internal static class EnvelopeReader
+internal ref struct EnvelopeReader
 {
-    private static readonly ReadOnlyMemory<byte>[] Numbers = [.. Enumerable.Range(0, 17).Select(n => new ReadOnlyMemory<byte>([(byte)n]))];
-    private static readonly ReadOnlyMemory<byte> MinusOne = new byte[] { 0x81 };
+    private readonly ReadOnlySpan<byte> _script;
+    private int _position;
+    private byte _opcode;
+    private ReadOnlySpan<byte> _data;
 
-    /// <summary>All envelopes of a script, in order; none when any push of the script is cut off.</summary>
-    public static IReadOnlyList<Envelope> Read(ReadOnlyMemory<byte> script)
+    private EnvelopeReader(ReadOnlySpan<byte> script) => _script = script;
+
+    private readonly bool IsEmptyPush => _opcode <= Opcodes.PushData4 && _data.IsEmpty;
+
+    /// <summary>Adds all envelopes of an input's script, in order; none when any push of the script is cut off.</summary>
+    public static void Find(ReadOnlySpan<byte> script, int input, List<EnvelopeExtent> found)
     {
         // Most witnesses hold no envelope, and a whole block of them is searched faster than walked.
-        if (EnvelopeMark.IndexOf(script.Span) < 0 || !ScriptReader.IsWhole(script.Span)) return [];
-        var envelopes = new List<Envelope>();
-        var reader = new ScriptReader(script);
+        if (EnvelopeMark.IndexOf(script) < 0) return;
+        var before = found.Count;
+        var reader = new EnvelopeReader(script);
         var stutter = false;
-        while (reader.TryNext(out var instruction))
+        while (reader.TryNext())
         {
-            if (!instruction.IsEmptyPush) continue;
+            if (!reader.IsEmptyPush) continue;
             // The flag is only overwritten by failed attempts, so it outlives an envelope that succeeds.
-            if (TryReadOne(ref reader, stutter, out var failedStutter) is { } envelope) envelopes.Add(envelope);
-            else stutter = failedStutter;
-        }
-        return envelopes;
-    }
-
-    private static Envelope? TryReadOne(ref ScriptReader reader, bool stutter, out bool failedStutter)
-    {
-        if (!Accept(ref reader, next => next.Opcode == Opcodes.If, out failedStutter)) return null;
-        if (!Accept(ref reader, next => next.IsPush && next.Data.Span.SequenceEqual("ord"u8), out failedStutter)) return null;
-        failedStutter = false;
-        var payload = new List<ReadOnlyMemory<byte>>();
-        var pushNumber = false;
-        while (reader.TryNext(out var instruction))
-        {
-            switch (instruction)
+            if (reader.TryReadOne(out var envelope, out var failedStutter))
             {
-                case { Opcode: Opcodes.EndIf }:
-                    return new(payload, pushNumber, stutter);
-                case { IsPush: true }:
-                    payload.Add(instruction.Data);
-                    break;
-                case { Opcode: Opcodes.Negate1 }:
-                    payload.Add(MinusOne);
-                    pushNumber = true;
-                    break;
-                case { Opcode: >= Opcodes.One and <= Opcodes.Sixteen }:
-                    payload.Add(Numbers[instruction.Opcode - Opcodes.One + 1]);
-                    pushNumber = true;
-                    break;
-                default:
-                    return null;
+                found.Add(envelope with { Input = input, Offset = found.Count - before, Stutter = stutter });
+            }
+            else
+            {
+                stutter = failedStutter;
             }
         }
-        return null;
+        if (reader._position < script.Length) found.RemoveRange(before, found.Count - before);
     }
 
-    /// <summary>Takes the next instruction if it fits, else leaves it where it is and tells whether it was an empty push.</summary>
-    private static bool Accept(ref ScriptReader reader, Func<Instruction, bool> fits, out bool isEmptyPush)
+    /// <summary>The values of some pushes, from one on that was stepped over before.</summary>
+    public static ReadOnlyMemory<byte>[] Pushes(ReadOnlyMemory<byte> script, int start, int count)
     {
-        var ahead = reader;
-        isEmptyPush = false;
-        if (!ahead.TryNext(out var next)) return false;
-        if (fits(next))
+        var pushes = new ReadOnlyMemory<byte>[count];
+        var reader = new ScriptReader(script[start..]);
+        for (var i = 0; i < count && reader.TryNext(out var instruction); i++)
         {
-            reader = ahead;
-            return true;
+            pushes[i] = PushedNumber.TryRead(instruction.Opcode, out ReadOnlyMemory<byte> number) ? number : instruction.Data;
         }
-        isEmptyPush = next.IsEmptyPush;
+        return pushes;
+    }
+
+    private bool TryReadOne(out EnvelopeExtent envelope, out bool failedStutter)
+    {
+        envelope = default;
+        if (!AcceptIf(out failedStutter) || !AcceptProtocol(out failedStutter)) return false;
+        var (start, pushes, body, parts, pushNumber) = (_position, 0, -1, 0, false);
+        var tags = new TagCensus();
+        ReadOnlySpan<byte> tag = default;
+        while (TryNext())
+        {
+            if (_opcode == Opcodes.EndIf)
+            {
+                envelope = new(start, pushes / 2, body, parts)
+                {
+                    DuplicateField = tags.HasDuplicate,
+                    IncompleteField = pushes % 2 == 1,
+                    UnrecognizedEvenField = tags.HasUnrecognizedEven,
+                    PushNumber = pushNumber,
+                };
+                return true;
+            }
+            var value = _data;
+            if (_opcode > Opcodes.PushData4)
+            {
+                if (!PushedNumber.TryRead(_opcode, out value)) return false;
+                pushNumber = true;
+            }
+            // The body starts at the first empty push in the place of a tag; an empty push in the place of a value is a value.
+            if (body >= 0) parts++;
+            else if (pushes % 2 == 0 && value.IsEmpty) body = _position;
+            else if (pushes++ % 2 == 0) tag = value;
+            else tags.Add(tag);
+        }
         return false;
+    }
+
+    private bool AcceptIf(out bool isEmptyPush)
+    {
+        var ahead = this;
+        isEmptyPush = false;
+        if (!ahead.TryNext()) return false;
+        if (ahead._opcode != Opcodes.If) isEmptyPush = ahead.IsEmptyPush;
+        else this = ahead;
+        return ahead._opcode == Opcodes.If;
+    }
+
+    private bool AcceptProtocol(out bool isEmptyPush)
+    {
+        var ahead = this;
+        isEmptyPush = false;
+        if (!ahead.TryNext()) return false;
+        var fits = ahead._data.SequenceEqual("ord"u8);
+        // What does not fit stays where it is: it may begin the next envelope.
+        if (fits) this = ahead;
+        else isEmptyPush = ahead.IsEmptyPush;
+        return fits;
+    }
+
+    private bool TryNext()
+    {
+        var rest = _script[_position..];
+        if (rest.IsEmpty || !ScriptReader.TryMeasure(rest, out var prefix, out var length)) return false;
+        _opcode = rest[0];
+        _data = rest.Slice(prefix, length);
+        _position += prefix + length;
+        return true;
     }
 }

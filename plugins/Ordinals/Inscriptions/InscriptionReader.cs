@@ -9,18 +9,12 @@ internal static class InscriptionReader
     public static IReadOnlyList<Inscription> Read(Transaction transaction)
     {
         if (transaction.IsCoinbase || !transaction.HasWitness) return [];
-        List<Inscription>? found = null;
+        var envelopes = new List<EnvelopeExtent>();
         for (var input = 0; input < transaction.Inputs.Count; input++)
         {
-            if (WitnessScript.Find(transaction.Inputs[input]) is not { } script) continue;
-            var envelopes = EnvelopeReader.Read(script);
-            for (var offset = 0; offset < envelopes.Count; offset++)
-            {
-                found ??= [];
-                found.Add(Read(envelopes[offset], new(transaction.TxId, (uint)found.Count), input, offset));
-            }
+            if (WitnessScript.Find(transaction.Inputs[input]) is { } script) EnvelopeReader.Find(script.Span, input, envelopes);
         }
-        return found ?? (IReadOnlyList<Inscription>)[];
+        return envelopes.Count == 0 ? [] : [.. envelopes.Select((envelope, number) => Read(transaction, envelope, (uint)number))];
     }
 
     public static ReadOnlyMemory<byte> Join(IReadOnlyList<ReadOnlyMemory<byte>> parts)
@@ -36,27 +30,22 @@ internal static class InscriptionReader
         return whole;
     }
 
-    private static Inscription Read(Envelope envelope, InscriptionId id, int input, int offset)
+    private static Inscription Read(Transaction transaction, EnvelopeExtent envelope, uint number)
     {
-        var payload = envelope.Payload;
-        // The body starts at the first empty push in the place of a tag; an empty push in the place of a value is a value.
-        var separator = 0;
-        while (separator < payload.Count && !payload[separator].IsEmpty) separator += 2;
-        var hasBody = separator < payload.Count;
-        var end = Math.Min(separator, payload.Count);
-        var fields = new Field[end / 2];
-        for (var field = 0; field < fields.Length; field++) fields[field] = new(payload[2 * field], payload[2 * field + 1]);
-        var tags = new TagCensus(fields);
+        var script = WitnessScript.Find(transaction.Inputs[envelope.Input])!.Value;
+        var pushes = EnvelopeReader.Pushes(script, envelope.Start, 2 * envelope.Fields);
+        var fields = new Field[envelope.Fields];
+        for (var field = 0; field < fields.Length; field++) fields[field] = new(pushes[2 * field], pushes[2 * field + 1]);
         return new()
         {
-            Id = id,
-            Input = input,
-            Offset = offset,
+            Id = new(transaction.TxId, number),
+            Input = envelope.Input,
+            Offset = envelope.Offset,
             Fields = fields,
-            BodyParts = hasBody ? payload[(separator + 1)..] : null,
-            IncompleteField = end % 2 == 1,
-            DuplicateField = tags.HasDuplicate,
-            UnrecognizedEvenField = tags.HasUnrecognizedEven,
+            BodyParts = envelope.HasBody ? EnvelopeReader.Pushes(script, envelope.Body, envelope.BodyParts) : null,
+            IncompleteField = envelope.IncompleteField,
+            DuplicateField = envelope.DuplicateField,
+            UnrecognizedEvenField = envelope.UnrecognizedEvenField,
             PushNumber = envelope.PushNumber,
             Stutter = envelope.Stutter,
         };

@@ -9,7 +9,7 @@ namespace GoatHost.Plugins.Ordinals.Scans;
 /// <summary>Reads the inscriptions of a block, and judges each by all that can be had for it.</summary>
 /// <param name="network">Whose rules headers are checked by.</param>
 /// <param name="road">Where outputs and headers are asked for; null for a block that came alone.</param>
-/// <param name="parseOnly">Look for inscriptions, and hash nothing.</param>
+/// <param name="parseOnly">Look for inscriptions, and check nothing.</param>
 internal sealed class BlockExaminer(Network network, IChainRoad? road, bool parseOnly)
 {
     private static readonly Verdict Unjudged = new(default, default, default, default);
@@ -19,10 +19,10 @@ internal sealed class BlockExaminer(Network network, IChainRoad? road, bool pars
 
     private static BlockFindings Parse(ReadOnlyMemory<byte> bytes, int? height)
     {
-        var reveals = new List<Reveal>();
+        var found = new List<RevealExtent>();
         var hash = HashOf(bytes);
-        if (!RevealSearch.TryFind(bytes, reveals)) return NoBlock(bytes, height);
-        var lines = reveals.SelectMany(
+        if (!RevealSearch.TryFind(bytes.Span, found)) return NoBlock(bytes, height);
+        var lines = RevealSearch.Read(bytes, found).SelectMany(
             reveal => reveal.Inscriptions.Select(one => Line(ScanLine.Of(one, Unjudged), hash, height, reveal)));
         return new(hash, height, [.. lines], null);
     }
@@ -32,8 +32,7 @@ internal sealed class BlockExaminer(Network network, IChainRoad? road, bool pars
         if (!Block.TryRead(bytes, out var block)) return NoBlock(bytes, height);
         var hash = block.Header.Hash;
         height ??= CoinbaseHeight.Read(block.Transactions[0]);
-        var reveals = new List<Reveal>();
-        RevealSearch.TryFind(bytes, reveals);
+        var reveals = RevealSearch.In(block);
         var standing = road is null || reveals.Count == 0 ? null : await StandingAsync(road, hash, ct);
         var lines = new List<ScanLine>();
         foreach (var reveal in reveals)

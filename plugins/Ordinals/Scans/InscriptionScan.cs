@@ -63,9 +63,8 @@ internal sealed class InscriptionScan(InscriptionProver prover, IDescriptionRead
     /// <summary>What can be done for many blocks at once: is this the block, and what is inscribed in it.</summary>
     private static Task<SearchedBlock> SearchAsync((int Height, Hash256 Hash, RawBlock Raw) block, CancellationToken ct)
     {
-        var reveals = new List<Reveal>();
         var flaw = BlockCheck.Flaw(block.Raw.Bytes, block.Hash, out var read);
-        if (flaw is null) RevealSearch.TryFind(block.Raw.Bytes, reveals);
+        var reveals = flaw is null ? RevealSearch.In(read!) : [];
         return Task.FromResult(new SearchedBlock(block.Height, block.Hash, read?.Header.Previous ?? default, reveals, flaw, block.Raw));
     }
 

@@ -46,7 +46,7 @@ internal struct ScriptReader(ReadOnlyMemory<byte> script)
     }
 
     /// <summary>How long the first instruction of some bytes is: what stands before its data, and the data.</summary>
-    private static bool TryMeasure(ReadOnlySpan<byte> rest, out int prefix, out int length)
+    public static bool TryMeasure(ReadOnlySpan<byte> rest, out int prefix, out int length)
     {
         (prefix, length) = (1, 0);
         long size = rest[0];

@@ -11,9 +11,12 @@ internal static class WitnessScript
     public static ReadOnlyMemory<byte>? Find(TransactionInput input)
     {
         var witness = input.Witness;
-        if (witness.Count >= 3 && HasAnnex(witness)) return witness[^3];
-        return witness.Count >= 2 ? witness[^2] : default(ReadOnlyMemory<byte>?);
+        if (witness.Count < 2) return null;
+        return IsBehindAnnex(witness.Count, witness[^1].Span) ? witness[^3] : witness[^2];
     }
+
+    /// <summary>Whether the script of a witness stands one item further from the end, by ord's annex rule.</summary>
+    public static bool IsBehindAnnex(int count, ReadOnlySpan<byte> last) => count >= 3 && last is [AnnexTag, ..];
 
     /// <summary>BIP341: the last of at least two items, when it begins with 0x50.</summary>
     public static bool HasAnnex(IReadOnlyList<ReadOnlyMemory<byte>> witness) =>

@@ -84,10 +84,10 @@ internal sealed class ScanBench(TextWriter say, int megabytes, int rounds)
     {
         var hash = (await road.HashAtAsync(height, ct))!.Value;
         using var raw = await road.ReadRawAsync(hash, ct);
-        var reveals = new List<Reveal>();
-        if (!RevealSearch.TryFind(raw.Bytes, reveals)) throw new InvalidDataException("not a block");
+        var reveals = new List<RevealExtent>();
+        if (!RevealSearch.TryFind(raw.Bytes.Span, reveals)) throw new InvalidDataException("not a block");
         if (check && BlockCheck.Flaw(raw.Bytes, hash, out _) is { } flaw) throw new InvalidDataException(flaw);
-        return reveals.Sum(reveal => reveal.Inscriptions.Count);
+        return reveals.Sum(reveal => reveal.Inscriptions);
     }
 
     private static List<byte[]> MainnetBlocks()
