@@ -1,5 +1,6 @@
 using System.Numerics;
 using GoatHost.Plugins.Ordinals.Blocks;
+using GoatHost.Plugins.Ordinals.Curve;
 using GoatHost.Plugins.Ordinals.Headers;
 using GoatHost.Plugins.Ordinals.Signet;
 using GoatHost.Plugins.Ordinals.Taproot;
@@ -72,33 +73,33 @@ public sealed class SignetTests
         var random = new Random(7);
         for (var round = 0; round < 8; round++)
         {
-            var (key, nonce) = (Number(random), Number(random));
+            var (key, nonce) = (NextScalar(random), NextScalar(random));
             var hash = new byte[32];
             random.NextBytes(hash);
-            var (x, y) = Secp256k1.Affine(Secp256k1.MultiplyGenerator(key));
-            var publicKey = new byte[33];
-            publicKey[0] = y.IsEven ? (byte)2 : (byte)3;
-            Secp256k1.Write(x, publicKey.AsSpan(1));
-            var r = Secp256k1.Affine(Secp256k1.MultiplyGenerator(nonce)).X % Secp256k1.Order;
-            var s = BigInteger.ModPow(nonce, Secp256k1.Order - 2, Secp256k1.Order) * (Secp256k1.Read(hash) + r * key) % Secp256k1.Order;
+            var (x, y) = Secp256k1.MultiplyGenerator(key).ToAffine();
+            byte[] publicKey = [y.IsEven ? (byte)2 : (byte)3, .. x.ToBytes()];
+            // By other arithmetic than that which verifies.
+            var r = Numbers.Of(Secp256k1.MultiplyGenerator(nonce).ToAffine().X) % Numbers.N;
+            var inverse = BigInteger.ModPow(Numbers.Of(nonce), Numbers.N - 2, Numbers.N);
+            var s = inverse * (Numbers.Of(hash) + r * Numbers.Of(key)) % Numbers.N;
             var signature = Der(r, s);
             Assert.True(Ecdsa.Verify(publicKey, hash, signature));
             // Either half of the range is a signature: consensus asks for no low s.
-            Assert.True(Ecdsa.Verify(publicKey, hash, Der(r, Secp256k1.Order - s)));
+            Assert.True(Ecdsa.Verify(publicKey, hash, Der(r, Numbers.N - s)));
             Assert.False(Ecdsa.Verify([(byte)(publicKey[0] ^ 1), .. publicKey.AsSpan(1)], hash, signature));
             Assert.False(Ecdsa.Verify(publicKey, [(byte)(hash[0] ^ 1), .. hash.AsSpan(1)], signature));
-            Assert.False(Ecdsa.Verify(publicKey, hash, Der(r, s + Secp256k1.Order)));
+            Assert.False(Ecdsa.Verify(publicKey, hash, Der(r, s + Numbers.N)));
             Assert.False(Ecdsa.Verify(publicKey, hash, Der(0, s)));
             Assert.False(Ecdsa.Verify(publicKey, hash, [.. signature, 0]));
             for (var length = 0; length < signature.Length; length++) Assert.False(Ecdsa.Verify(publicKey, hash, signature.AsSpan(0, length)));
         }
     }
 
-    private static BigInteger Number(Random random)
+    private static Scalar NextScalar(Random random)
     {
-        var bytes = new byte[31];
+        var bytes = new byte[32];
         random.NextBytes(bytes);
-        return Secp256k1.Read(bytes) + 1;
+        return Scalar.Reduce(bytes);
     }
 
     private static byte[] Der(BigInteger r, BigInteger s)

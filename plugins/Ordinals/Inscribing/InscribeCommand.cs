@@ -22,7 +22,7 @@ internal sealed class InscribeCommand(
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
-        if (InscribeOptions.Parse(arguments, out var flaw) is not { } options)
+        if (ICommandOptions<InscribeOptions>.Parse(arguments, out var flaw) is not { } options)
         {
             if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
             foreach (var line in InscribeOptions.Usage.Split('\n')) output.Text(line);

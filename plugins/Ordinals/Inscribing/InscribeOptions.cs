@@ -4,7 +4,7 @@ using GoatHost.Plugins.Ordinals.Inscriptions;
 namespace GoatHost.Plugins.Ordinals.Inscribing;
 
 /// <summary>What was typed after <c>goat inscribe</c>.</summary>
-internal sealed record InscribeOptions
+internal sealed record InscribeOptions : ICommandOptions<InscribeOptions>
 {
     public const string Usage =
         "Usage: goat inscribe <manifest | file> [--parent <txid>i<n>] [--fee-rate <sat/vB>] [--dry-run] [--yes]\n"
@@ -36,43 +36,16 @@ internal sealed record InscribeOptions
 
     public bool Resume { get; init; }
 
-    /// <summary>Reads the arguments, or says what is wrong with them.</summary>
-    public static InscribeOptions? Parse(IReadOnlyList<string> arguments, out string? flaw)
-    {
-        var options = new InscribeOptions();
-        flaw = null;
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var (name, value) = (arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : null);
-            if (options.WithOne(name) is { } one)
-            {
-                options = one;
-                continue;
-            }
-            if (value is null || options.WithValue(name, value) is not { } valued)
-            {
-                flaw = value is null
-                    ? $"{name} is no option, or its value is missing."
-                    : $"{name} {value} is no option of this command, or has a wrong value.";
-                return null;
-            }
-            options = valued;
-            i++;
-        }
-        flaw = options.Contradiction();
-        return flaw is null ? options : null;
-    }
-
-    private InscribeOptions? WithOne(string name) => name switch
+    public InscribeOptions? With(string word) => word switch
     {
         "--dry-run" => this with { DryRun = true },
         "--yes" => this with { Yes = true },
         "--resume" => this with { Resume = true },
-        _ when File is null && name.Length > 0 && name[0] != '-' => this with { File = name },
+        _ when File is null && word.Length > 0 && word[0] != '-' => this with { File = word },
         _ => null,
     };
 
-    private InscribeOptions? WithValue(string name, string value) => name switch
+    public InscribeOptions? With(string name, string value) => name switch
     {
         "--parent" when InscriptionId.TryParse(value, out var id) => this with { Parent = id },
         "--fee-rate" when TryRate(value, out var rate) => this with { FeeRate = rate },
@@ -81,7 +54,7 @@ internal sealed record InscribeOptions
         _ => null,
     };
 
-    private string? Contradiction() => this switch
+    public string? Contradiction() => this switch
     {
         { Resume: true } when File is not null || Parent is not null || FeeRate is not null || DryRun =>
             "--resume finishes what was begun, and takes no file and no terms of its own.",

@@ -19,7 +19,7 @@ internal sealed class ScanCommand(OrdinalsSettings settings, CatalogScan catalog
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
-        if (ScanOptions.Parse(arguments, out var flaw) is not { } options)
+        if (ICommandOptions<ScanOptions>.Parse(arguments, out var flaw) is not { } options)
         {
             if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
             foreach (var line in ScanOptions.Usage.Split('\n')) output.Text(line);

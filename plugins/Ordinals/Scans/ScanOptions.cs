@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GoatHost.Plugins.Ordinals.Scans;
 
 /// <summary>What was typed after <c>goat ordinals scan</c>.</summary>
-internal sealed record ScanOptions
+internal sealed record ScanOptions : ICommandOptions<ScanOptions>
 {
     public const string Usage =
         "Usage: goat ordinals scan [--from <height>] [--to <height>] [--road <name>] [--watch] [--json] [--network <name>]\n"
@@ -40,34 +40,7 @@ internal sealed record ScanOptions
 
     public bool IsOneOff => Blocks is not null || BlockFile is not null || TxHex is not null;
 
-    /// <summary>Reads the arguments, or says what is wrong with them.</summary>
-    public static ScanOptions? Parse(IReadOnlyList<string> arguments, out string? flaw)
-    {
-        var options = new ScanOptions();
-        flaw = null;
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var (name, value) = (arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : null);
-            if (options.WithFlag(name) is { } flagged)
-            {
-                options = flagged;
-                continue;
-            }
-            if (value is null || options.WithValue(name, value) is not { } valued)
-            {
-                flaw = value is null
-                    ? $"{name} is no option, or its value is missing."
-                    : $"{name} {value} is no option of this command, or has a wrong value.";
-                return null;
-            }
-            options = valued;
-            i++;
-        }
-        flaw = options.Contradiction();
-        return flaw is null ? options : null;
-    }
-
-    private ScanOptions? WithFlag(string name) => name switch
+    public ScanOptions? With(string word) => word switch
     {
         "--json" => this with { Json = true },
         "--watch" => this with { Watch = true },
@@ -75,7 +48,7 @@ internal sealed record ScanOptions
         _ => null,
     };
 
-    private ScanOptions? WithValue(string name, string value) => name switch
+    public ScanOptions? With(string name, string value) => name switch
     {
         "--from" when TryHeight(value, out var height) => this with { From = height },
         "--to" when TryHeight(value, out var height) => this with { To = height },
@@ -89,7 +62,7 @@ internal sealed record ScanOptions
         _ => null,
     };
 
-    private string? Contradiction() => this switch
+    public string? Contradiction() => this switch
     {
         _ when new[] { Blocks, BlockFile, TxHex }.Count(one => one is not null) > 1 =>
             "--blocks, --block-file and --tx-hex cannot be given together.",

@@ -1,4 +1,5 @@
 using System.Buffers;
+using GoatHost.Plugins.Ordinals.Curve;
 using GoatHost.Plugins.Ordinals.Script;
 using GoatHost.Plugins.Ordinals.Transactions;
 
@@ -66,19 +67,18 @@ internal static class ScriptPath
     private static ScriptPathVerdict Check(ReadOnlySpan<byte> outputKey, ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> control)
     {
         var internalKey = control[1..ControlBase];
-        if (!Secp256k1.TryLiftX(internalKey, out var point)) return ScriptPathVerdict.InternalKeyNotOnCurve;
+        if (!AffinePoint.TryLiftX(internalKey, out var point)) return ScriptPathVerdict.InternalKeyNotOnCurve;
         var node = LeafHash((byte)(control[0] & 0xfe), leaf);
         for (var at = ControlBase; at < control.Length; at += KeyLength)
         {
             var other = control.Slice(at, KeyLength);
             node = other.SequenceCompareTo(node) < 0 ? TaggedHash.Branch.Of(other, node) : TaggedHash.Branch.Of(node, other);
         }
-        var tweak = Secp256k1.Read(TaggedHash.Tweak.Of(internalKey, node));
-        if (tweak >= Secp256k1.Order) return ScriptPathVerdict.TweakOutOfRange;
-        var output = Secp256k1.Add(point.Value, Secp256k1.MultiplyGenerator(tweak));
+        if (!Scalar.TryRead(TaggedHash.Tweak.Of(internalKey, node), out var tweak)) return ScriptPathVerdict.TweakOutOfRange;
+        var output = Secp256k1.MultiplyGenerator(tweak) + point;
         if (output.IsInfinity) return ScriptPathVerdict.TweakOutOfRange;
-        var (x, y) = Secp256k1.Affine(output);
-        if (x != Secp256k1.Read(outputKey)) return ScriptPathVerdict.OutputKeyMismatch;
+        var (x, y) = output.ToAffine();
+        if (!FieldElement.TryRead(outputKey, out var committed) || x != committed) return ScriptPathVerdict.OutputKeyMismatch;
         return y.IsEven == ((control[0] & 1) == 0) ? ScriptPathVerdict.Ok : ScriptPathVerdict.ParityMismatch;
     }
 

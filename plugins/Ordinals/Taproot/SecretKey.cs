@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Security.Cryptography;
+using GoatHost.Plugins.Ordinals.Curve;
 
 namespace GoatHost.Plugins.Ordinals.Taproot;
 
@@ -13,14 +13,14 @@ internal sealed class SecretKey
     public const int Size = 32, SignatureSize = 64;
 
     // With the sign that gives the public key an even y, as both BIP340 and BIP341 take it.
-    private readonly BigInteger _secret;
-    private readonly byte[] _publicKey = new byte[Size];
+    private readonly Scalar _secret;
+    private readonly byte[] _publicKey;
 
-    private SecretKey(BigInteger secret)
+    private SecretKey(Scalar secret)
     {
-        var (x, y) = Secp256k1.Affine(Secp256k1.MultiplyGenerator(secret));
-        _secret = y.IsEven ? secret : Secp256k1.Order - secret;
-        Secp256k1.Write(x, _publicKey);
+        var (x, y) = Secp256k1.MultiplyGenerator(secret).ToAffine();
+        _secret = y.IsEven ? secret : -secret;
+        _publicKey = x.ToBytes();
     }
 
     /// <summary>The x of the public key (BIP340).</summary>
@@ -37,12 +37,11 @@ internal sealed class SecretKey
     /// <summary>A key from its 32 bytes, or null when they are no number between 0 and the order of the curve.</summary>
     public static SecretKey? TryRead(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length != Size) return null;
-        var secret = Secp256k1.Read(bytes);
-        return secret.IsZero || secret >= Secp256k1.Order ? null : new(secret);
+        if (bytes.Length != Size || !Scalar.TryRead(bytes, out var secret) || secret.IsZero) return null;
+        return new(secret);
     }
 
-    public byte[] ToBytes() => Bytes(_secret);
+    public byte[] ToBytes() => _secret.ToBytes();
 
     /// <summary>Signs with fresh randomness.</summary>
     public byte[] Sign(ReadOnlySpan<byte> message) => Sign(message, RandomNumberGenerator.GetBytes(Size));
@@ -50,17 +49,16 @@ internal sealed class SecretKey
     /// <summary>BIP340, "Default Signing".</summary>
     public byte[] Sign(ReadOnlySpan<byte> message, ReadOnlySpan<byte> randomness)
     {
-        var masked = Bytes(_secret);
+        var masked = _secret.ToBytes();
         var mask = TaggedHash.Aux.Of(randomness);
         for (var i = 0; i < Size; i++) masked[i] ^= mask[i];
-        var nonce = Secp256k1.Read(TaggedHash.Nonce.Of(masked, _publicKey, message)) % Secp256k1.Order;
+        var nonce = Scalar.Reduce(TaggedHash.Nonce.Of(masked, _publicKey, message));
         if (nonce.IsZero) throw new CryptographicException("A hash came out as zero.");
-        var (x, y) = Secp256k1.Affine(Secp256k1.MultiplyGenerator(nonce));
-        if (!y.IsEven) nonce = Secp256k1.Order - nonce;
-        var signature = new byte[SignatureSize];
-        Secp256k1.Write(x, signature.AsSpan(0, Size));
-        var challenge = Secp256k1.Read(TaggedHash.Challenge.Of(signature.AsSpan(0, Size), _publicKey, message)) % Secp256k1.Order;
-        Secp256k1.Write((nonce + challenge * _secret) % Secp256k1.Order, signature.AsSpan(Size));
+        var (x, y) = Secp256k1.MultiplyGenerator(nonce).ToAffine();
+        if (!y.IsEven) nonce = -nonce;
+        var r = x.ToBytes();
+        var challenge = Scalar.Reduce(TaggedHash.Challenge.Of(r, _publicKey, message));
+        byte[] signature = [.. r, .. (nonce + challenge * _secret).ToBytes()];
         // A signature computed wrongly, by whatever fault, can give the key away.
         return Schnorr.Verify(_publicKey, message, signature)
             ? signature
@@ -70,17 +68,10 @@ internal sealed class SecretKey
     /// <summary>The key of the output that commits to a tree of scripts besides this one (BIP341, taproot_tweak_seckey).</summary>
     public SecretKey Tweak(ReadOnlySpan<byte> root)
     {
-        var tweak = Secp256k1.Read(TaggedHash.Tweak.Of(_publicKey, root));
-        var secret = (_secret + tweak) % Secp256k1.Order;
-        return tweak >= Secp256k1.Order || secret.IsZero ? throw new CryptographicException("A tweak is out of range.") : new(secret);
+        var inRange = Scalar.TryRead(TaggedHash.Tweak.Of(_publicKey, root), out var tweak);
+        var secret = _secret + tweak;
+        return inRange && !secret.IsZero ? new(secret) : throw new CryptographicException("A tweak is out of range.");
     }
 
     public override string ToString() => "(a secret key)";
-
-    private static byte[] Bytes(BigInteger number)
-    {
-        var bytes = new byte[Size];
-        Secp256k1.Write(number, bytes);
-        return bytes;
-    }
 }

@@ -1,3 +1,5 @@
+using GoatHost.Plugins.Ordinals.Curve;
+
 namespace GoatHost.Plugins.Ordinals.Taproot;
 
 /// <summary>An output that commits to one script besides its key (BIP341, "Constructing and spending Taproot outputs").</summary>
@@ -9,12 +11,10 @@ internal sealed class TaprootOutput
     {
         Leaf = leaf;
         LeafHash = ScriptPath.LeafHash(ScriptPath.LeafVersion, leaf.Span);
-        _ = Secp256k1.TryLiftX(key.PublicKey, out var point);
-        var tweak = Secp256k1.Read(TaggedHash.Tweak.Of(key.PublicKey, LeafHash));
-        var (x, y) = Secp256k1.Affine(Secp256k1.Add(point!.Value, Secp256k1.MultiplyGenerator(tweak)));
-        var output = new byte[SecretKey.Size];
-        Secp256k1.Write(x, output);
-        Script = new([Version1, SecretKey.Size, .. output]);
+        _ = AffinePoint.TryLiftX(key.PublicKey, out var point);
+        var tweak = Scalar.Reduce(TaggedHash.Tweak.Of(key.PublicKey, LeafHash));
+        var (x, y) = (Secp256k1.MultiplyGenerator(tweak) + point).ToAffine();
+        Script = new([Version1, SecretKey.Size, .. x.ToBytes()]);
         ControlBlock = new([(byte)(ScriptPath.LeafVersion | (y.IsEven ? 0 : 1)), .. key.PublicKey]);
     }
 

@@ -49,27 +49,35 @@ internal sealed class BcoinNode : IAsyncDisposable
     public static async Task<BcoinNode> StartAsync(CancellationToken ct)
     {
         var packages = await NpmFolder.InstallAsync("Bitcoin", "bcoin", ct);
-        var node = new BcoinNode(packages, FreePort(), FreePort());
-        while (true)
+        // Somebody else may take a port before it does; it ends then.
+        for (var left = 3; ; left--)
+        {
+            var node = new BcoinNode(packages, FreePort(), FreePort());
+            if (await node.IsReadyAsync(ct)) return node;
+            var said = await node._complaints;
+            await node.DisposeAsync();
+            Assert.True(left > 0, $"bcoin ended at once: {said}");
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken ct)
+    {
+        while (!_process.HasExited)
         {
             try
             {
-                await node.HeightAsync(ct);
+                await HeightAsync(ct);
                 // It answers questions before it listens for peers.
                 using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, node._peerPort, ct);
-                return node;
+                await probe.ConnectAsync(IPAddress.Loopback, _peerPort, ct);
+                return true;
             }
-            catch (Exception error) when (error is HttpRequestException or SocketException && !node._process.HasExited)
+            catch (Exception error) when (error is HttpRequestException or SocketException)
             {
                 await Task.Delay(100, ct);
             }
-            catch
-            {
-                await node.DisposeAsync();
-                throw;
-            }
         }
+        return false;
     }
 
     /// <summary>Mines on top of its tip.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using GoatHost.Plugins.Ordinals.Curve;
 using GoatHost.Plugins.Ordinals.Taproot;
 
 namespace GoatHost.Plugins.Ordinals.Tests.Stage;
@@ -17,13 +18,11 @@ internal sealed class Leaves
         _scripts = scripts;
         var hashes = scripts.Select(Hash).ToArray();
         var root = hashes.Length == 1 ? hashes[0] : Branch(hashes[0], hashes[1]);
-        Assert.True(Secp256k1.TryLiftX(InternalKey, out var point));
-        var tweak = Secp256k1.Read(TaggedHash.Tweak.Of(InternalKey, root));
-        var (x, y) = Secp256k1.Affine(Secp256k1.Add(point.Value, Secp256k1.MultiplyGenerator(tweak)));
-        var key = new byte[32];
-        Secp256k1.Write(x, key);
+        Assert.True(AffinePoint.TryLiftX(InternalKey, out var point));
+        Assert.True(Scalar.TryRead(TaggedHash.Tweak.Of(InternalKey, root), out var tweak));
+        var (x, y) = (Secp256k1.MultiplyGenerator(tweak) + point).ToAffine();
         _parity = y.IsEven ? (byte)0 : (byte)1;
-        Output = (byte[])[0x51, 0x20, .. key];
+        Output = (byte[])[0x51, 0x20, .. x.ToBytes()];
     }
 
     public ReadOnlyMemory<byte> Output { get; }

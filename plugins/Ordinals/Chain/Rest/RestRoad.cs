@@ -43,35 +43,20 @@ internal sealed class RestRoad(HttpSite site, Network network, TimeProvider cloc
             : throw new GoatException($"Transaction {txid} is known to {Name} and in no block yet; wait until it is mined.");
     }
 
-    public async Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct)
-    {
-        var flaw = BlockCheck.Flaw(await site.GetAsync($"rest/block/{hash}.bin", Block.MaximumSize, ct), hash, out var block);
-        return flaw is null ? block! : throw new RefusedException($"Block {hash} from {Name} is refused: {flaw}.");
-    }
+    public Task<Block> ReadBlockAsync(Hash256 hash, CancellationToken ct) => site.BlockAsync($"rest/block/{hash}.bin", hash, ct);
 
     public async Task<HeaderStanding> HeadersAsync(Hash256 block, CancellationToken ct)
     {
         var tip = await TipAsync(ct);
-        var path = $"rest/block/notxdetails/{block}.json";
-        var height = await site.TryJsonAsync(path, Block.MaximumSize, ct) is { } details && details.TryGetProperty("height", out var number)
-            && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var known) && known >= 0 && known <= tip.Height + 1
-            ? known
-            : throw site.Failed(path, "its answer has no height of its chain");
+        var height = await site.HeightAsync($"rest/block/notxdetails/{block}.json", Block.MaximumSize, tip, ct);
         return HeaderStanding.Of(network, await _headers.AroundAsync(height, tip, ct), block, height);
     }
 
     public Task<IReadOnlyDictionary<OutPoint, Funding>> FundingAsync(
         Block block, int position, IReadOnlyCollection<int> inputs, CancellationToken ct) =>
-        Commits.ReadAsync(block, position, inputs, txid => TransactionAsync(txid, ct));
+        Commits.ReadAsync(block, position, inputs, txid => site.TransactionAsync($"rest/tx/{txid}.bin", ct));
 
     public void Dispose() => _headers.Dispose();
-
-    private async Task<Transaction?> TransactionAsync(Hash256 txid, CancellationToken ct)
-    {
-        var path = $"rest/tx/{txid}.bin";
-        if (await site.TryGetAsync(path, Block.MaximumSize, ct) is not { } bytes) return null;
-        return Transaction.TryRead(bytes, out var transaction) ? transaction : throw site.Failed(path, "its answer is not a transaction");
-    }
 
     private static string? Text(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
