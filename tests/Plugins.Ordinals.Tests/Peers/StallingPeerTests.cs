@@ -17,7 +17,7 @@ public sealed class StallingPeerTests
     public async Task A_peer_that_says_nothing_more(string stage, string reason)
     {
         await using var peer = new ScriptedPeer(Chain());
-        peer.On[stage] = (_, _) => StallAsync();
+        peer.On[stage] = (_, _) => StallAsync(peer);
         await IsDroppedAsync(peer, reason);
     }
 
@@ -27,7 +27,7 @@ public sealed class StallingPeerTests
         await using var peer = new ScriptedPeer(Chain());
         peer.On[Commands.Version] = async (link, _) => await link.SendAsync(Commands.Version, peer.Version.Write(0));
         // The last word of the handshake on this side; the peer's own never comes.
-        peer.On[Commands.Verack] = (_, _) => StallAsync();
+        peer.On[Commands.Verack] = (_, _) => StallAsync(peer);
         await IsDroppedAsync(peer, "did not introduce itself within 20 seconds");
     }
 
@@ -41,7 +41,7 @@ public sealed class StallingPeerTests
         peer.On[Commands.GetHeaders] = async (link, frame) =>
             await link.SendRawAsync(FrameCodec.Write(Chains.Regtest.MagicBytes, Commands.Headers, PeerLink.Write(peer.Following(frame)))[..length]);
         // The whole question is read before the hour passes, so no other deadline is running.
-        peer.On[Commands.Ping] = (_, _) => StallAsync();
+        peer.On[Commands.Ping] = (_, _) => StallAsync(peer);
         await IsDroppedAsync(peer, "did not answer getheaders within 60 seconds");
     }
 
@@ -59,7 +59,7 @@ public sealed class StallingPeerTests
             asked = true;
             await link.SendRawAsync(FrameCodec.Write(Chains.Regtest.MagicBytes, Commands.Block, chain[5].Raw.Span)[..length]);
         };
-        peer.On[Commands.Ping] = (link, frame) => asked ? StallAsync() : peer.HonestAsync(link, frame);
+        peer.On[Commands.Ping] = (link, frame) => asked ? StallAsync(peer) : peer.HonestAsync(link, frame);
         using var road = ScriptedPeer.Road(_clock, _said, peer);
         await road.TipAsync(default);
         var error = await Assert.ThrowsAsync<GoatException>(() => road.ReadBlockAsync(chain[5].Header.Hash, default));
@@ -70,7 +70,7 @@ public sealed class StallingPeerTests
     public async Task A_peer_that_lost_its_patience_is_asked_again_later()
     {
         await using var peer = new ScriptedPeer(Chain());
-        peer.On[Commands.GetHeaders] = (_, _) => StallAsync();
+        peer.On[Commands.GetHeaders] = (_, _) => StallAsync(peer);
         using var road = ScriptedPeer.Road(_clock, _said, peer);
         await Assert.ThrowsAsync<GoatException>(() => road.TipAsync(default));
         peer.On.Remove(Commands.GetHeaders);
@@ -100,10 +100,11 @@ public sealed class StallingPeerTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    private Task StallAsync()
+    private Task StallAsync(ScriptedPeer peer)
     {
         _clock.Advance(TimeSpan.FromHours(1));
-        return Task.CompletedTask;
+        // Who stalls answers nothing that was sent before the other side gave up, either.
+        return peer.KeepSilentAsync();
     }
 
     private static List<BlockHeader> Chain() => [Chains.Regtest.GenesisHeader, .. Mining.Chain(Chains.Regtest.GenesisHeader, 12)];

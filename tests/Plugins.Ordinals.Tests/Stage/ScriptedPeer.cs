@@ -70,6 +70,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Says nothing more on this connection, and reads nothing.</summary>
+    public Task KeepSilentAsync() => Task.Delay(Timeout.Infinite, _stop.Token);
+
     public async Task IntroduceAsync(PeerLink link)
     {
         await link.SendAsync(Commands.Version, Version.Write(0));
