@@ -15,7 +15,12 @@ internal sealed unsafe class BareLlama : IDisposable
     private readonly ContextHandle _context;
     private readonly nint _memory;
 
-    public BareLlama(VerifiedModel model, int threads, int sequences)
+    /// <summary>Loads the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="threads">Threads that compute.</param>
+    /// <param name="sequences">Sequences side by side.</param>
+    /// <param name="pooled">Whether they share one pool of cells, as the host's do; else each has its own part of the context.</param>
+    public BareLlama(VerifiedModel model, int threads, int sequences, bool pooled = false)
     {
         _model = LoadedModel.Load(model, LoadPlan.Make(model.Summary, new SessionOptions(), []), null, CancellationToken.None);
         var parameters = LlamaApi.llama_context_default_params();
@@ -24,6 +29,7 @@ internal sealed unsafe class BareLlama : IDisposable
         parameters.MaxSequences = (uint)sequences;
         parameters.Threads = parameters.BatchThreads = threads;
         parameters.NoPerformance = 1;
+        parameters.UnifiedKeysAndValues = pooled ? (byte)1 : (byte)0;
         _context = new ContextHandle(LlamaApi.llama_init_from_model(_model.Handle, parameters), _model.Handle, new AbortFlag());
         _memory = LlamaApi.llama_get_memory(_context);
     }

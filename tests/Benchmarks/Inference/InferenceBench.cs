@@ -44,19 +44,23 @@ internal sealed class InferenceBench(TextWriter say, ModelShape shape, int threa
     private async Task AnswersAsync(HostSession host, VerifiedModel model, int answers, int tokens)
     {
         using var bare = new BareLlama(model, threads, answers);
-        var (drawn, decoded) = (new Pairs(), new Pairs());
+        using var pool = new BareLlama(model, threads, answers, pooled: true);
+        var (drawn, decoded, pooled) = (new Pairs(), new Pairs(), new Pairs());
         for (var round = -1; round < rounds; round++)
         {
             var all = (double)answers * tokens;
             var withDraw = all / bare.Generate(answers, ShortPrompt, tokens, draw: true).TotalSeconds;
             var without = all / bare.Generate(answers, ShortPrompt, tokens, draw: false).TotalSeconds;
+            var withPool = all / pool.Generate(answers, ShortPrompt, tokens, draw: true).TotalSeconds;
             // Of one answer the time from its first token to its last is taken, and so one decode less.
             var own = (answers == 1 ? all - 1 : all) / (await host.GenerateAsync(answers, ShortPrompt, tokens)).TotalSeconds;
             drawn.Add(round, withDraw, own);
             decoded.Add(round, without, own);
+            pooled.Add(round, withPool, own);
         }
         await say.WriteLineAsync(drawn.Line($"{answers} x {tokens} tokens, drawn"));
         await say.WriteLineAsync(decoded.Line($"{answers} x {tokens} tokens, only decoded"));
+        if (answers > 1) await say.WriteLineAsync(pooled.Line($"{answers} x {tokens} tokens, one pool"));
     }
 
     private async Task RepeatsAsync(HostSession host)
