@@ -195,9 +195,9 @@ internal sealed class DecodeLoop : IDisposable
         {
             case DecodeResult.Done:
                 Learn(_time.GetElapsedTime(start));
-                Finish(parts);
-                // Readers wake on this core: without this they wait until its time slice is over, a token's time and more.
-                Thread.Yield();
+                // A reader wakes on this core, and would wait until its time slice is over. Later tokens wait behind others anyway, and on
+                // a busy machine each yield costs a slice.
+                if (Finish(parts)) Thread.Yield();
                 break;
             case DecodeResult.Interrupted:
                 foreach (var part in parts) TakeBack(part.Generation);
@@ -231,9 +231,11 @@ internal sealed class DecodeLoop : IDisposable
         if (_threads.Observe(taken, _widths.Usual(_builder.Width))) _context.SetThreads(_threads.Count);
     }
 
-    private void Finish(IReadOnlyList<BatchPart> parts)
+    /// <returns>Whether it wrote the first token of an answer.</returns>
+    private bool Finish(IReadOnlyList<BatchPart> parts)
     {
         var now = Now;
+        var first = false;
         foreach (var (generation, count, output) in parts)
         {
             var sequence = generation.Sequence!;
@@ -241,13 +243,16 @@ internal sealed class DecodeLoop : IDisposable
             if (output < 0 || generation.Cancelled) continue;
             try
             {
-                if (_next.Draw(generation, output, now) is { } reason) End(generation, reason);
+                var reason = _next.Draw(generation, output, now);
+                first |= generation.Writer.Tokens == 1;
+                if (reason is { } known) End(generation, known);
             }
             catch (GoatException e)
             {
                 Leave(generation, e);
             }
         }
+        return first;
     }
 
     private void End(Generation generation, FinishReason reason)
