@@ -1,8 +1,13 @@
+using GoatHost.Abstractions;
+
 namespace GoatHost.Plugins.Ordinals;
 
 /// <summary>What may be typed after a command; each step gives the options with one more, and null for what is none.</summary>
 internal interface ICommandOptions<T> where T : class, ICommandOptions<T>, new()
 {
+    /// <summary>How the command is used, in lines.</summary>
+    static abstract string Usage { get; }
+
     /// <summary>With a word that stands by itself.</summary>
     T? With(string word);
 
@@ -12,8 +17,16 @@ internal interface ICommandOptions<T> where T : class, ICommandOptions<T>, new()
     /// <summary>What does not go together, or is missing.</summary>
     string? Contradiction();
 
-    /// <summary>Reads the arguments, or says what is wrong with them.</summary>
-    static T? Parse(IReadOnlyList<string> arguments, out string? flaw)
+    /// <summary>Reads the arguments, or tells what is wrong with them and how the command is used.</summary>
+    static T? Read(IReadOnlyList<string> arguments, ICommandOutput output)
+    {
+        if (Parse(arguments, out var flaw) is { } options) return options;
+        if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
+        foreach (var line in T.Usage.Split('\n')) output.Text(line);
+        return null;
+    }
+
+    private static T? Parse(IReadOnlyList<string> arguments, out string? flaw)
     {
         var options = new T();
         for (var i = 0; i < arguments.Count; i++)

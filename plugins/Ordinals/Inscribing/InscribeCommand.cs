@@ -22,12 +22,7 @@ internal sealed class InscribeCommand(
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
-        if (ICommandOptions<InscribeOptions>.Parse(arguments, out var flaw) is not { } options)
-        {
-            if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
-            foreach (var line in InscribeOptions.Usage.Split('\n')) output.Text(line);
-            return ExitUsage;
-        }
+        if (ICommandOptions<InscribeOptions>.Read(arguments, output) is not { } options) return ExitUsage;
         var network = NetworkOf(options);
         if (options.Resume)
         {

@@ -6,7 +6,7 @@ namespace GoatHost.Plugins.Ordinals.Inscribing;
 /// <summary>What was typed after <c>goat inscribe</c>.</summary>
 internal sealed record InscribeOptions : ICommandOptions<InscribeOptions>
 {
-    public const string Usage =
+    public static string Usage =>
         "Usage: goat inscribe <manifest | file> [--parent <txid>i<n>] [--fee-rate <sat/vB>] [--dry-run] [--yes]\n"
         + "                     [--network <name>] [--wallet <name>]\n"
         + "       goat inscribe --resume [--network <name>] [--wallet <name>]\n"

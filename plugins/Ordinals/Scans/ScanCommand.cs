@@ -19,12 +19,7 @@ internal sealed class ScanCommand(OrdinalsSettings settings, CatalogScan catalog
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
-        if (ICommandOptions<ScanOptions>.Parse(arguments, out var flaw) is not { } options)
-        {
-            if (arguments is not ["--help" or "-h" or "-?"]) output.Text(flaw!);
-            foreach (var line in ScanOptions.Usage.Split('\n')) output.Text(line);
-            return ExitUsage;
-        }
+        if (ICommandOptions<ScanOptions>.Read(arguments, output) is not { } options) return ExitUsage;
         var name = options.Network ?? settings.Network;
         var network = Network.Find(name) ?? throw new GoatException($"There is no network {name}: it must be one of {Network.Names}.");
         if (options.TxHex is not null) await ReadTransactionAsync(options, network, output, ct);

@@ -5,7 +5,7 @@ namespace GoatHost.Plugins.Ordinals.Scans;
 /// <summary>What was typed after <c>goat ordinals scan</c>.</summary>
 internal sealed record ScanOptions : ICommandOptions<ScanOptions>
 {
-    public const string Usage =
+    public static string Usage =>
         "Usage: goat ordinals scan [--from <height>] [--to <height>] [--road <name>] [--watch] [--json] [--network <name>]\n"
         + "  --blocks <folder>      read a Bitcoin Core blocks folder once, and touch no catalog\n"
         + "  --block-file <file>    read one raw block once\n"

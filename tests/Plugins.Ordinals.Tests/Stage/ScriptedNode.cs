@@ -5,9 +5,7 @@ using System.Text.Json.Nodes;
 using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Transactions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.Ordinals.Tests.Stage;
 
@@ -37,10 +35,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
 
     public static async Task<ScriptedNode> StartAsync(List<Block> chain)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
+        var app = LoopbackApp.Build();
         var node = new ScriptedNode(app, chain);
         app.Run(node.ServeAsync);
         await app.StartAsync();

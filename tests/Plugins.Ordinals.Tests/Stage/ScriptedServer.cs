@@ -5,9 +5,7 @@ using GoatHost.Plugins.Ordinals.Blocks;
 using GoatHost.Plugins.Ordinals.Inscriptions;
 using GoatHost.Plugins.Ordinals.Transactions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.Ordinals.Tests.Stage;
 
@@ -39,10 +37,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public static async Task<ScriptedServer> StartAsync(List<Block> chain)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
+        var app = LoopbackApp.Build();
         var server = new ScriptedServer(app, chain);
         app.Run(server.ServeAsync);
         await app.StartAsync();

@@ -4,9 +4,7 @@ using GoatHost.Plugins.Ordinals.Addresses;
 using GoatHost.Plugins.Ordinals.Taproot;
 using GoatHost.Plugins.Ordinals.Transactions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace GoatHost.Plugins.Ordinals.Tests.Stage;
 
@@ -52,10 +50,7 @@ internal sealed class ScriptedWallet : IAsyncDisposable
 
     public static async Task<ScriptedWallet> StartAsync()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
+        var app = LoopbackApp.Build();
         var wallet = new ScriptedWallet(app);
         app.Run(wallet.ServeAsync);
         await app.StartAsync();
